@@ -1,0 +1,29 @@
+package io.rekindle.evm.process;
+
+/** Why a transaction, or a block's system call, is invalid on a state. */
+public enum InvalidReason {
+  NONCE_TOO_LOW,
+  NONCE_TOO_HIGH,
+  NONCE_OVERFLOW,
+  INSUFFICIENT_FUNDS,
+  INTRINSIC_GAS_TOO_LOW,
+  FLOOR_GAS_TOO_LOW,
+  GAS_LIMIT_TOO_HIGH,
+  GAS_FEE_OVERFLOW,
+  FEE_BELOW_BASE_FEE,
+  PRIORITY_FEE_ABOVE_MAX_FEE,
+  BLOB_FEE_BELOW_BASE_FEE,
+  TYPE_NOT_SUPPORTED,
+  WRONG_CHAIN_ID,
+  INVALID_SIGNATURE,
+  SENDER_HAS_CODE,
+  INITCODE_TOO_LARGE,
+  BLOB_WITHOUT_HASHES,
+  BLOB_COUNT_EXCEEDED,
+  BLOB_VERSION_INVALID,
+  BLOB_CREATE,
+  AUTHORIZATIONS_EMPTY,
+  AUTHORIZATION_CREATE,
+  /** A system contract that must have code has none, or its call failed (EIP-7002, EIP-7251). */
+  SYSTEM_CALL_FAILED
+}

@@ -1,0 +1,203 @@
+package io.rekindle.evm.state;
+
+import io.rekindle.evm.word.Address;
+import io.rekindle.evm.word.Hash;
+import io.rekindle.evm.word.UInt256;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * A state that changes: write sets applied in order on top of a state that does not. Serial
+ * execution runs on it, a partition runs on it, and the merge validator keeps the merged state in
+ * it. Not safe for threads.
+ */
+public final class OverlayState implements StateReader {
+  /** A state without any account. */
+  public static final StateReader EMPTY =
+      new StateReader() {
+        @Override
+        public Account account(Address address) {
+          return null;
+        }
+
+        @Override
+        public UInt256 storage(Address address, UInt256 slot) {
+          return UInt256.ZERO;
+        }
+
+        @Override
+        public boolean hasStorage(Address address) {
+          return false;
+        }
+
+        @Override
+        public Code code(Hash codeHash) {
+          throw new MissingStateException("code " + codeHash);
+        }
+      };
+
+  /** What changed of one account. */
+  public static final class Change {
+    private Account account;
+    private boolean cleared;
+    private final Map<UInt256, UInt256> slots = new HashMap<>();
+
+    /** The account now, or null where it does not exist. */
+    public Account account() {
+      return account;
+    }
+
+    /** Whether the storage of the base is gone; {@link #slots} then is all there is. */
+    public boolean cleared() {
+      return cleared;
+    }
+
+    /** Slots written since, zeros included. Not to be changed. */
+    public Map<UInt256, UInt256> slots() {
+      return slots;
+    }
+  }
+
+  private final StateReader base;
+  private final Map<Address, Change> changes = new HashMap<>();
+  private final Map<Hash, Code> codes = new HashMap<>();
+
+  public OverlayState(StateReader base) {
+    this.base = Objects.requireNonNull(base);
+  }
+
+  @Override
+  public Account account(Address address) {
+    Change change = changes.get(address);
+    return change == null ? base.account(address) : change.account;
+  }
+
+  @Override
+  public UInt256 storage(Address address, UInt256 slot) {
+    Change change = changes.get(address);
+    if (change != null) {
+      UInt256 value = change.slots.get(slot);
+      if (value != null) {
+        return value;
+      }
+      if (change.cleared) {
+        return UInt256.ZERO;
+      }
+    }
+    return base.storage(address, slot);
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>Storage of the base counts until the account is destroyed: only code can clear slots one by
+   * one, and an account with code is no place for a creation anyway.
+   */
+  @Override
+  public boolean hasStorage(Address address) {
+    Change change = changes.get(address);
+    if (change == null) {
+      return base.hasStorage(address);
+    }
+    for (UInt256 value : change.slots.values()) {
+      if (!value.isZero()) {
+        return true;
+      }
+    }
+    return !change.cleared && base.hasStorage(address);
+  }
+
+  @Override
+  public Code code(Hash codeHash) {
+    Code code = codes.get(codeHash);
+    return code == null ? base.code(codeHash) : code;
+  }
+
+  /** What changed of each account since the base, in no order. Not to be changed. */
+  public Map<Address, Change> changes() {
+    return changes;
+  }
+
+  /** Code deployed since the base. Not to be changed. */
+  public Map<Hash, Code> codes() {
+    return codes;
+  }
+
+  /** Applies what a unit changed. */
+  public void apply(WriteSet writes) {
+    for (AccountWrites account : writes.accounts()) {
+      apply(account, writes.clearsEmptyAccounts());
+    }
+  }
+
+  private void apply(AccountWrites writes, boolean clearsEmptyAccounts) {
+    Change change = change(writes.address());
+    if (writes.destroyed()) {
+      change.account = null;
+      clearStorage(change);
+      return;
+    }
+    if (writes.created()) {
+      clearStorage(change);
+    }
+    Account before = change.account;
+    Account after = updated(before == null ? Account.EMPTY : before, writes);
+    boolean written = !after.equals(before == null ? Account.EMPTY : before);
+    if (clearsEmptyAccounts) {
+      change.account = after.isEmpty() && (writes.touched() || before == null) ? null : after;
+    } else {
+      change.account = before != null || written || writes.touched() ? after : null;
+    }
+    for (int i = 0; i < writes.slots().length; i++) {
+      change.slots.put(writes.slots()[i], writes.values()[i]);
+    }
+    if (change.account == null) {
+      clearStorage(change);
+    }
+  }
+
+  private Account updated(Account before, AccountWrites writes) {
+    Hash codeHash = before.codeHash();
+    if (writes.code() != null) {
+      codeHash = writes.code().hash();
+      if (!writes.code().isEmpty()) {
+        codes.put(codeHash, writes.code());
+      }
+    }
+    return new Account(
+        writes.nonceWritten() ? writes.nonce() : before.nonce(),
+        before.balance().add(writes.balanceIncrease()).subtract(writes.balanceDecrease()),
+        codeHash);
+  }
+
+  private static void clearStorage(Change change) {
+    change.cleared = true;
+    change.slots.clear();
+  }
+
+  private Change change(Address address) {
+    Change change = changes.get(address);
+    if (change == null) {
+      change = new Change();
+      change.account = base.account(address);
+      changes.put(address, change);
+    }
+    return change;
+  }
+
+  /** Puts an account in place, for building a state from a list of accounts. */
+  public void put(Address address, Account account, Code code, Map<UInt256, UInt256> slots) {
+    Change change = change(address);
+    change.account = account;
+    if (!code.isEmpty()) {
+      codes.put(code.hash(), code);
+    }
+    slots.forEach(
+        (slot, value) -> {
+          if (!value.isZero()) {
+            change.slots.put(slot, value);
+          }
+        });
+  }
+}
