@@ -2,7 +2,12 @@ package io.rekindle.evm.process;
 
 import io.rekindle.evm.engine.EvmEngine;
 import io.rekindle.evm.engine.ExecutionObserver;
+import io.rekindle.evm.state.Journal;
+import io.rekindle.evm.state.Log;
+import io.rekindle.evm.state.MissingStateException;
 import io.rekindle.evm.state.StateReader;
+import io.rekindle.evm.state.WriteSet;
+import java.util.List;
 
 /**
  * Executes units, one after another; the seam that partitions, the merge validator and serial
@@ -18,9 +23,21 @@ public final class UnitExecutor {
   }
 
   private final EvmEngine engine;
+  private final AuthorityRecovery recovery;
+  private final Journal journal = new Journal();
 
   public UnitExecutor(EvmEngine engine) {
+    this(
+        engine,
+        authorization -> {
+          throw new UnsupportedOperationException("authority recovery is not linked yet");
+        });
+  }
+
+  /** With another way to recover the signers of authorizations, such as one that remembers them. */
+  public UnitExecutor(EvmEngine engine, AuthorityRecovery recovery) {
     this.engine = engine;
+    this.recovery = recovery;
   }
 
   public Outcome execute(StateReader state, Unit unit, Mode mode) {
@@ -28,9 +45,34 @@ public final class UnitExecutor {
   }
 
   /**
+   * Executes a unit on a state, which it does not change.
+   *
    * @param observer told of calls and hashes, or null
    */
   public Outcome execute(StateReader state, Unit unit, Mode mode, ExecutionObserver observer) {
-    throw new UnsupportedOperationException("not written yet: " + engine.name());
+    journal.reset(state);
+    UnitResult result;
+    try {
+      result = process(unit, mode, observer);
+    } catch (MissingStateException e) {
+      result = new UnitResult.Unanswered(e.getMessage());
+    }
+    if (result instanceof UnitResult.Invalid || result instanceof UnitResult.Unanswered) {
+      return new Outcome(result, journal.reads(), WriteSet.EMPTY, List.of());
+    }
+    boolean clearsEmptyAccounts = unit.block().context().fork().clearsEmptyAccounts();
+    // Logs of system calls are in no receipt, and so in no bloom.
+    List<Log> logs = unit instanceof Unit.TransactionUnit ? journal.logs() : List.of();
+    return new Outcome(result, journal.reads(), journal.writes(clearsEmptyAccounts), logs);
+  }
+
+  private UnitResult process(Unit unit, Mode mode, ExecutionObserver observer) {
+    if (unit instanceof Unit.TransactionUnit transaction) {
+      return TransactionProcessor.process(journal, engine, recovery, transaction, mode, observer);
+    }
+    if (unit instanceof Unit.Opening opening) {
+      return BlockOpening.process(journal, engine, opening.block(), observer);
+    }
+    return BlockClosing.process(journal, engine, unit.block(), observer);
   }
 }

@@ -52,6 +52,9 @@ public final class Journal {
   private final List<Log> logs = new ArrayList<>();
   private long refund;
 
+  /** The account of {@link #RIPEMD160} where its touch was rolled back, but not forgotten. */
+  private JournalAccount survivingTouch;
+
   private int undoCount;
   private byte[] undoKinds = new byte[256];
   private JournalAccount[] undoAccounts = new JournalAccount[256];
@@ -71,6 +74,24 @@ public final class Journal {
     slots.clear();
     transients.clear();
     logs.clear();
+    refund = 0;
+    survivingTouch = null;
+    Arrays.fill(undoCodes, 0, undoCount, null);
+    undoCount = 0;
+  }
+
+  /**
+   * Starts the next of several messages of one unit that know nothing of each other, such as system
+   * calls: access list, transient storage, refund and undo log start anew. State stays.
+   */
+  public void startMessage() {
+    for (int number = 0; number < accountCount; number++) {
+      accounts[number].warm = false;
+    }
+    for (int slot = 0; slot < slots.count(); slot++) {
+      slots.unset(slot, SLOT_WARM);
+    }
+    transients.clear();
     refund = 0;
     Arrays.fill(undoCodes, 0, undoCount, null);
     undoCount = 0;
@@ -105,7 +126,12 @@ public final class Journal {
         account.codeHash = account.code.hash();
         account.codeWritten = undoWords[word] != 0;
       }
-      case UNDO_TOUCH -> account.touched = account.address.equals(RIPEMD160);
+      case UNDO_TOUCH -> {
+        account.touched = false;
+        if (account.address.equals(RIPEMD160)) {
+          survivingTouch = account;
+        }
+      }
       case UNDO_WARM -> account.warm = false;
       case UNDO_CREATED -> account.created = false;
       case UNDO_DESTROYED -> account.destroyed = false;
@@ -232,6 +258,14 @@ public final class Journal {
 
   public boolean isTouched(JournalAccount account) {
     return account.touched;
+  }
+
+  /**
+   * Forgets the touch of RIPEMD-160 that a rollback left behind: it survives the failure of a
+   * nested call (mainnet block 2,675,119), not that of the whole transaction.
+   */
+  public void forgetSurvivingTouch() {
+    survivingTouch = null;
   }
 
   // ---------------------------------------------------------------- balances
@@ -416,8 +450,14 @@ public final class Journal {
   public boolean isDead(JournalAccount account) {
     load(account);
     account.rawKinds |= AccountReads.BALANCE | AccountReads.NONCE | AccountReads.CODE;
-    if ((account.nonceWritten && account.nonce != 0)
-        || (account.codeWritten && !account.codeHash.equals(Code.EMPTY_HASH))) {
+    if (account.nonce != 0 && (account.nonceWritten || (account.kinds & AccountReads.NONCE) != 0)) {
+      return false;
+    }
+    if (!account.codeHash.equals(Code.EMPTY_HASH)) {
+      if (!account.codeWritten) {
+        // Code decides, and changes less often than a balance does.
+        account.kinds |= AccountReads.CODE;
+      }
       return false;
     }
     UInt256 current = UInt256.ofLimbs(account.balance, 0);
@@ -675,8 +715,9 @@ public final class Journal {
     List<AccountWrites> list = new ArrayList<>();
     for (int number = 0; number < accountCount; number++) {
       JournalAccount account = accounts[number];
-      if (account.touched || account.firstSlot >= 0) {
-        AccountWrites writes = writesOf(account);
+      boolean touched = account.touched || (clearsEmptyAccounts && account == survivingTouch);
+      if (touched || account.firstSlot >= 0) {
+        AccountWrites writes = writesOf(account, touched);
         if (writes != null) {
           list.add(writes);
         }
@@ -687,7 +728,7 @@ public final class Journal {
 
   private static final UInt256[] NO_SLOTS = {};
 
-  private AccountWrites writesOf(JournalAccount account) {
+  private AccountWrites writesOf(JournalAccount account, boolean touched) {
     if (account.destroyed) {
       return new AccountWrites(
           account.address,
@@ -703,7 +744,7 @@ public final class Journal {
           NO_SLOTS);
     }
     int changed = countSlots(account, false);
-    if (!account.touched && changed == 0) {
+    if (!touched && changed == 0) {
       return null;
     }
     UInt256[] keys = NO_SLOTS;
@@ -730,7 +771,7 @@ public final class Journal {
           null,
           account.created,
           false,
-          account.touched,
+          touched,
           keys,
           values);
     }
@@ -747,7 +788,7 @@ public final class Journal {
         account.codeHash.equals(account.baseCodeHash) ? null : account.code,
         account.created,
         false,
-        account.touched,
+        touched,
         keys,
         values);
   }
