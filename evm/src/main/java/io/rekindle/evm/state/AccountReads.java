@@ -52,4 +52,22 @@ public record AccountReads(
   public boolean has(int kind) {
     return (kinds & kind) != 0;
   }
+
+  /** These reads with fewer kinds and slots. */
+  public AccountReads restrictedTo(int fewerKinds, UInt256[] fewerSlots, UInt256[] theirValues) {
+    return new AccountReads(
+        address,
+        fewerKinds,
+        rawKinds,
+        balance,
+        balanceAtLeast,
+        balanceBelow,
+        nonce,
+        codeHash,
+        dead,
+        exists,
+        hasStorage,
+        fewerSlots,
+        theirValues);
+  }
 }

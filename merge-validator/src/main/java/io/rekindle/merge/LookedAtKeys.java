@@ -1,0 +1,271 @@
+package io.rekindle.merge;
+
+import io.rekindle.evm.process.Outcome;
+import io.rekindle.evm.state.AccountReads;
+import io.rekindle.evm.state.AccountWrites;
+import io.rekindle.evm.state.StateReader;
+import io.rekindle.evm.word.Address;
+import io.rekindle.evm.word.UInt256;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The keys that partitions may disagree about. A unit that touches none of them is valid as it was
+ * executed. Grows while the merge re-runs units.
+ */
+final class LookedAtKeys {
+  static final int BALANCE = 1;
+  static final int NONCE = 2;
+  static final int CODE = 4;
+  static final int EXISTENCE = 8;
+  static final int HAS_STORAGE = 16;
+
+  /** All of the account, every slot included: it was created or deleted. */
+  static final int ALL = 32;
+
+  private static final class Entry {
+    int kinds;
+    final Set<UInt256> slots = new HashSet<>();
+
+    boolean concerns(int otherKinds) {
+      return (kinds & (otherKinds | ALL)) != 0;
+    }
+  }
+
+  private final Map<Address, Entry> entries = new HashMap<>();
+  private int slotCount;
+
+  boolean isEmpty() {
+    return entries.isEmpty();
+  }
+
+  /** Accounts and slots looked at, for reports. */
+  int size() {
+    return entries.size() + slotCount;
+  }
+
+  void add(Address address, int kinds) {
+    if (kinds != 0) {
+      entry(address).kinds |= kinds;
+    }
+  }
+
+  void addSlot(Address address, UInt256 slot) {
+    if (entry(address).slots.add(slot)) {
+      slotCount++;
+    }
+  }
+
+  private Entry entry(Address address) {
+    return entries.computeIfAbsent(address, unused -> new Entry());
+  }
+
+  /**
+   * Adds all that the outcome writes: what follows it can no longer be taken as it was executed.
+   */
+  void addWritesOf(Outcome outcome) {
+    for (AccountWrites writes : outcome.writes().accounts()) {
+      add(writes.address(), kindsOf(writes));
+      for (UInt256 slot : writes.slots()) {
+        addSlot(writes.address(), slot);
+      }
+    }
+  }
+
+  /**
+   * Adds what of the outcome's writes later units are likely to see changed if it runs again:
+   * slots, code and incarnations. Nonces and balances hardly ever change what others do.
+   */
+  void addLikelyWritesOf(Outcome outcome) {
+    for (AccountWrites writes : outcome.writes().accounts()) {
+      add(writes.address(), kindsOf(writes) & (CODE | ALL));
+      for (UInt256 slot : writes.slots()) {
+        addSlot(writes.address(), slot);
+      }
+    }
+  }
+
+  private static int kindsOf(AccountWrites writes) {
+    if (writes.created() || writes.destroyed()) {
+      return ALL;
+    }
+    int kinds = writes.touched() ? EXISTENCE : 0;
+    if (!writes.balanceIncrease().isZero() || !writes.balanceDecrease().isZero()) {
+      kinds |= BALANCE;
+    }
+    if (writes.nonceWritten()) {
+      kinds |= NONCE;
+    }
+    if (writes.code() != null) {
+      kinds |= CODE;
+    }
+    return writes.slots().length > 0 ? kinds | HAS_STORAGE : kinds;
+  }
+
+  private static int kindsOf(AccountReads reads) {
+    return kindsOf(reads.kinds());
+  }
+
+  /** What the given kinds of reads, bits of {@link AccountReads}, depend on. */
+  private static int kindsOf(int reads) {
+    int kinds = 0;
+    if ((reads & (AccountReads.BALANCE | AccountReads.AT_LEAST | AccountReads.BELOW)) != 0) {
+      kinds |= BALANCE;
+    }
+    if ((reads & AccountReads.NONCE) != 0) {
+      kinds |= NONCE;
+    }
+    if ((reads & AccountReads.CODE) != 0) {
+      kinds |= CODE;
+    }
+    if ((reads & AccountReads.DEAD) != 0) {
+      kinds |= BALANCE | NONCE | CODE;
+    }
+    if ((reads & AccountReads.EXISTS) != 0) {
+      kinds |= EXISTENCE;
+    }
+    return (reads & AccountReads.HAS_STORAGE) == 0 ? kinds : kinds | HAS_STORAGE;
+  }
+
+  /** Whether the unit reads or writes a key that is looked at. */
+  boolean concern(Outcome outcome) {
+    if (concernReads(outcome)) {
+      return true;
+    }
+    for (AccountWrites writes : outcome.writes().accounts()) {
+      Entry entry = entries.get(writes.address());
+      if (entry != null && (entry.concerns(kindsOf(writes)) || concern(entry, writes.slots()))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether the unit reads a key that is looked at. */
+  boolean concernReads(Outcome outcome) {
+    if (entries.isEmpty()) {
+      return false;
+    }
+    for (AccountReads reads : outcome.reads().accounts()) {
+      Entry entry = entries.get(reads.address());
+      if (entry != null && (entry.concerns(kindsOf(reads)) || concern(entry, reads.slots()))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** A key that is looked at and that the unit reads, or null. */
+  StateKey firstConcerned(Outcome outcome) {
+    for (AccountReads reads : outcome.reads().accounts()) {
+      Entry entry = entries.get(reads.address());
+      if (entry != null) {
+        for (UInt256 slot : reads.slots()) {
+          if (entry.slots.contains(slot)) {
+            return new StateKey(reads.address(), StateKey.Kind.STORAGE, slot);
+          }
+        }
+        if (entry.concerns(kindsOf(reads))) {
+          return StateKey.of(reads.address(), StateKey.Kind.CODE);
+        }
+      }
+    }
+    return null;
+  }
+
+  /**
+   * The first key that is looked at and on which the unit is stale in {@code state}, or null. The
+   * state need only be right in keys that are looked at.
+   */
+  StateKey firstStale(Outcome outcome, StateReader state) {
+    for (AccountReads reads : outcome.reads().accounts()) {
+      Entry entry = entries.get(reads.address());
+      if (entry != null) {
+        StateKey stale = ReadCheck.firstStale(restrict(reads, entry), state);
+        if (stale != null) {
+          return stale;
+        }
+      }
+    }
+    return null;
+  }
+
+  private static AccountReads restrict(AccountReads reads, Entry entry) {
+    if ((entry.kinds & ALL) != 0) {
+      return reads;
+    }
+    int kinds = 0;
+    for (int bits = reads.kinds(); bits != 0; bits &= bits - 1) {
+      int kind = Integer.lowestOneBit(bits);
+      if ((kindsOf(kind) & entry.kinds) != 0) {
+        kinds |= kind;
+      }
+    }
+    int count = 0;
+    UInt256[] slots = new UInt256[reads.slots().length];
+    UInt256[] values = new UInt256[slots.length];
+    for (int i = 0; i < slots.length; i++) {
+      if (entry.slots.contains(reads.slots()[i])) {
+        slots[count] = reads.slots()[i];
+        values[count++] = reads.values()[i];
+      }
+    }
+    return reads.restrictedTo(kinds, Arrays.copyOf(slots, count), Arrays.copyOf(values, count));
+  }
+
+  private static boolean concern(Entry entry, UInt256[] slots) {
+    if (!entry.slots.isEmpty()) {
+      for (UInt256 slot : slots) {
+        if (entry.slots.contains(slot)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  /**
+   * Whether any unit of a partition with this summary can read or write a key that is looked at.
+   */
+  boolean concern(PartitionSummary summary) {
+    for (AccountSummary account : summary.accounts()) {
+      Entry entry = entries.get(account.address());
+      if (entry != null
+          && (entry.concerns(kindsOf(account))
+              || concern(entry, account.slotsRead())
+              || concern(entry, account.slotsWritten()))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static int kindsOf(AccountSummary account) {
+    int kinds = 0;
+    if (account.has(AccountSummary.READS_BALANCE | AccountSummary.ASSUMES_FUNDS)
+        || account.changesBalance()
+        || account.spare() != null
+        || account.room() != null) {
+      kinds |= BALANCE;
+    }
+    if (account.has(AccountSummary.READS_NONCE | AccountSummary.WRITES_NONCE)) {
+      kinds |= NONCE;
+    }
+    if (account.has(AccountSummary.READS_CODE | AccountSummary.WRITES_CODE)) {
+      kinds |= CODE;
+    }
+    if (account.has(AccountSummary.READS_DEAD)) {
+      kinds |= BALANCE | NONCE | CODE;
+    }
+    if (account.has(AccountSummary.READS_EXISTS | AccountSummary.TOUCHES)) {
+      kinds |= EXISTENCE;
+    }
+    if (account.has(AccountSummary.READS_HAS_STORAGE) || account.slotsWritten().length > 0) {
+      kinds |= HAS_STORAGE;
+    }
+    return account.has(AccountSummary.WRITES_INCARNATION) ? kinds | ALL : kinds;
+  }
+}
