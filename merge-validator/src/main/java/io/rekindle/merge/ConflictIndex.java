@@ -81,8 +81,9 @@ final class ConflictIndex {
       return LookedAtKeys.ALL;
     }
     int kinds = 0;
-    for (AccountSummary account : accounts) {
-      int others = (all & WRITES) == 0 ? 0 : flagsOfOthers(accounts, account);
+    for (int i = 0; i < accounts.size(); i++) {
+      AccountSummary account = accounts.get(i);
+      int others = (all & WRITES) == 0 ? 0 : flagsOfOthers(accounts, i);
       boolean gainedElsewhere = !gained.equals(account.gained());
       boolean lostElsewhere = !lost.equals(account.lost());
       if (balanceContested(account, gained, lost, gainedElsewhere || lostElsewhere)) {
@@ -141,11 +142,11 @@ final class ConflictIndex {
     return sum.equals(UInt256.MAX) || sum.subtract(own).compareTo(margin) > 0;
   }
 
-  private static int flagsOfOthers(List<AccountSummary> accounts, AccountSummary one) {
+  private static int flagsOfOthers(List<AccountSummary> accounts, int one) {
     int flags = 0;
-    for (AccountSummary other : accounts) {
-      if (other != one) {
-        flags |= other.flags();
+    for (int i = 0; i < accounts.size(); i++) {
+      if (i != one) {
+        flags |= accounts.get(i).flags();
       }
     }
     return flags;
