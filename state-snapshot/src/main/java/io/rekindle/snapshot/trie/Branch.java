@@ -1,0 +1,56 @@
+package io.rekindle.snapshot.trie;
+
+/** A node with two to sixteen children, kept packed: a bit of {@code mask} for each that is there. */
+final class Branch extends Node {
+  private final short mask;
+  private final Node[] packed;
+
+  private Branch(short mask, Node[] packed) {
+    this.mask = mask;
+    this.packed = packed;
+  }
+
+  /** From sixteen children, null where there is none. */
+  static Branch of(Node[] children) {
+    int mask = 0;
+    int count = 0;
+    for (int nibble = 0; nibble < 16; nibble++) {
+      if (children[nibble] != null) {
+        mask |= 1 << nibble;
+        count++;
+      }
+    }
+    Node[] packed = new Node[count];
+    int index = 0;
+    for (Node child : children) {
+      if (child != null) {
+        packed[index++] = child;
+      }
+    }
+    return new Branch((short) mask, packed);
+  }
+
+  /** The child at a nibble, or null. */
+  Node child(int nibble) {
+    int bit = 1 << nibble;
+    return (mask & bit) == 0 ? null : packed[Integer.bitCount(mask & (bit - 1))];
+  }
+
+  /** Sixteen children, null where there is none; a copy. */
+  Node[] children() {
+    Node[] children = new Node[16];
+    for (int nibble = 0; nibble < 16; nibble++) {
+      children[nibble] = child(nibble);
+    }
+    return children;
+  }
+
+  /** The children that are there, in order; not to be changed. */
+  Node[] packed() {
+    return packed;
+  }
+
+  int mask() {
+    return mask & 0xFFFF;
+  }
+}
