@@ -1,6 +1,8 @@
 package io.rekindle.snapshot.trie;
 
-/** A node with two to sixteen children, kept packed: a bit of {@code mask} for each that is there. */
+/**
+ * A node with two to sixteen children, kept packed: a bit of {@code mask} for each that is there.
+ */
 final class Branch extends Node {
   private final short mask;
   private final Node[] packed;

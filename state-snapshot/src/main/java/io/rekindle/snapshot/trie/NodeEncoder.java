@@ -73,8 +73,7 @@ final class NodeEncoder {
   private int encodeExtension(Extension extension, int depth, int at) {
     byte[] path = extension.path();
     int childDepth = depth + path.length;
-    int payload =
-        pathLength(path.length) + referenceLength(extension.child(), childDepth);
+    int payload = pathLength(path.length) + referenceLength(extension.child(), childDepth);
     int position = listHeader(payload, at);
     int bytes = path.length / 2 + 1;
     if (bytes > 1) {

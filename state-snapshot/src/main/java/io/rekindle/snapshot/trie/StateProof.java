@@ -13,5 +13,4 @@ import java.util.Map;
  * @param account nodes on the way to the account
  * @param slots nodes on the way to each slot; empty lists where the account has no storage
  */
-public record StateProof(
-    Address address, List<byte[]> account, Map<UInt256, List<byte[]>> slots) {}
+public record StateProof(Address address, List<byte[]> account, Map<UInt256, List<byte[]>> slots) {}

@@ -8,7 +8,8 @@ import java.util.concurrent.RecursiveAction;
 
 /**
  * Applies a sorted run of updates to a subtrie in one descent, so that each touched node is made
- * anew once, however many updates meet below it. What is not touched is shared with the trie before.
+ * anew once, however many updates meet below it. What is not touched is shared with the trie
+ * before.
  *
  * <p>Near the root, where many updates fan out, the children of a branch are worked on by several
  * threads, and sealed by them too.
@@ -71,9 +72,7 @@ final class TrieUpdater {
     }
     Node[] children = new Node[16];
     children[path[0]] =
-        path.length == 1
-            ? extension.child()
-            : new Extension(tail(path), extension.child());
+        path.length == 1 ? extension.child() : new Extension(tail(path), extension.child());
     return updateChildren(extension, children, depth, updates, from, to, sealer);
   }
 
@@ -148,13 +147,7 @@ final class TrieUpdater {
     private final transient Sealer sealer;
 
     ChildTask(
-        Node[] children,
-        int nibble,
-        int depth,
-        Update[] updates,
-        int from,
-        int to,
-        Sealer sealer) {
+        Node[] children, int nibble, int depth, Update[] updates, int from, int to, Sealer sealer) {
       this.children = children;
       this.nibble = nibble;
       this.depth = depth;

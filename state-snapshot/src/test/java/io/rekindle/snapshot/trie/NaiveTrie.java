@@ -34,8 +34,7 @@ final class NaiveTrie {
 
   private static byte[] node(List<Hash> keys, SortedMap<Hash, byte[]> values, int depth) {
     if (keys.size() == 1) {
-      return list(
-          string(hexPrefix(keys.get(0), depth, 64, true)), string(values.get(keys.get(0))));
+      return list(string(hexPrefix(keys.get(0), depth, 64, true)), string(values.get(keys.get(0))));
     }
     int shared = depth;
     while (allShare(keys, shared)) {
@@ -54,7 +53,8 @@ final class NaiveTrie {
           below.add(key);
         }
       }
-      items[nibble] = below.isEmpty() ? string(new byte[0]) : reference(node(below, values, depth + 1));
+      items[nibble] =
+          below.isEmpty() ? string(new byte[0]) : reference(node(below, values, depth + 1));
     }
     items[16] = string(new byte[0]);
     return list(items);

@@ -71,8 +71,7 @@ class StateTriePropertyTest {
     for (int step = 0; step < 12; step++) {
       int count = random.nextInt(population) + 1;
       trie =
-          trie.apply(
-              changes(count, i -> random.nextInt(population), model, random, crowded), null);
+          trie.apply(changes(count, i -> random.nextInt(population), model, random, crowded), null);
       assertEquals(model.root(), trie.root());
       for (Hash key : model.accounts.keySet()) {
         assertEquals(model.accounts.get(key), trie.account(key));
@@ -81,8 +80,7 @@ class StateTriePropertyTest {
         for (int slot = 0; slot < 20; slot++) {
           Hash slotKey = key(slot, crowded);
           assertEquals(
-              model.slots.get(key).getOrDefault(slotKey, UInt256.ZERO),
-              trie.storage(key, slotKey));
+              model.slots.get(key).getOrDefault(slotKey, UInt256.ZERO), trie.storage(key, slotKey));
         }
       }
       assertSame(trie, trie.apply(new Update[0], null));
@@ -126,7 +124,9 @@ class StateTriePropertyTest {
       UInt256 value =
           random.nextInt(3) == 0
               ? UInt256.ZERO
-              : random.nextBoolean() ? UInt256.of(random.nextInt(200)) : UInt256.of(random.nextLong());
+              : random.nextBoolean()
+                  ? UInt256.of(random.nextInt(200))
+                  : UInt256.of(random.nextLong());
       written.put(slot, value);
       if (value.isZero()) {
         slots.remove(slot);
