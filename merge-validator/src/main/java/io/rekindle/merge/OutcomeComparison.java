@@ -8,9 +8,10 @@ import io.rekindle.evm.state.WriteSet;
 import io.rekindle.evm.word.UInt256;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
 
 /** Compares what two executions of a unit gave, whatever the order in which they met accounts. */
 public final class OutcomeComparison {
@@ -105,8 +106,8 @@ public final class OutcomeComparison {
         && slots(a).equals(slots(b));
   }
 
-  private static TreeMap<UInt256, UInt256> slots(AccountWrites writes) {
-    TreeMap<UInt256, UInt256> slots = new TreeMap<>();
+  private static Map<UInt256, UInt256> slots(AccountWrites writes) {
+    Map<UInt256, UInt256> slots = new HashMap<>();
     for (int i = 0; i < writes.slots().length; i++) {
       slots.put(writes.slots()[i], writes.values()[i]);
     }
