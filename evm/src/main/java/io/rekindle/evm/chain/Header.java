@@ -1,5 +1,8 @@
 package io.rekindle.evm.chain;
 
+import io.rekindle.evm.crypto.Keccak256;
+import io.rekindle.evm.rlp.RlpReader;
+import io.rekindle.evm.rlp.RlpWriter;
 import io.rekindle.evm.word.Address;
 import io.rekindle.evm.word.Hash;
 import io.rekindle.evm.word.UInt256;
@@ -43,4 +46,27 @@ public record Header(
     Hash parentBeaconBlockRoot,
     Hash requestsHash,
     Hash blockAccessListHash,
-    Long slotNumber) {}
+    Long slotNumber) {
+
+  /**
+   * @throws io.rekindle.evm.rlp.RlpException where the bytes are not a header's canonical encoding
+   */
+  public static Header decode(byte[] encoded) {
+    RlpReader reader = RlpReader.of(encoded);
+    Header header = HeaderRlp.read(reader, "header");
+    reader.end("header");
+    return header;
+  }
+
+  /** The header's RLP. */
+  public byte[] encoded() {
+    RlpWriter writer = new RlpWriter(800);
+    HeaderRlp.write(this, writer);
+    return writer.toBytes();
+  }
+
+  /** Keccak-256 of {@link #encoded}: the block's hash. */
+  public Hash hash() {
+    return Keccak256.hash(encoded());
+  }
+}

@@ -1,5 +1,6 @@
 package io.rekindle.evm.chain;
 
+import io.rekindle.evm.crypto.Keccak256;
 import io.rekindle.evm.word.Address;
 import io.rekindle.evm.word.Hash;
 import io.rekindle.evm.word.UInt256;
@@ -36,7 +37,52 @@ public record Transaction(
     UInt256 v,
     UInt256 r,
     UInt256 s) {
+  private static final int GAS_PER_BLOB = 1 << 17;
+
   public boolean isCreate() {
     return to == null;
+  }
+
+  /**
+   * A transaction on its own, from its canonical bytes.
+   *
+   * @throws io.rekindle.evm.rlp.RlpException where the bytes are not its canonical encoding
+   */
+  public static Transaction decode(byte[] encoded) {
+    return TransactionRlp.read(encoded);
+  }
+
+  /** The canonical bytes (EIP-2718), which are hashed and which the transactions trie holds. */
+  public byte[] encoded() {
+    return TransactionRlp.encode(this);
+  }
+
+  /** Keccak-256 of {@link #encoded}. */
+  public Hash hash() {
+    return Keccak256.hash(encoded());
+  }
+
+  /** What the sender signed. */
+  public Hash signingHash() {
+    return Keccak256.hash(TransactionRlp.encodeForSigning(this));
+  }
+
+  /**
+   * The parity of the signature's curve point, 0 or 1, or -1 where v is none of the allowed values.
+   */
+  public int recoveryId() {
+    if (type != 0) {
+      return v.isZero() ? 0 : v.equals(UInt256.ONE) ? 1 : -1;
+    }
+    if (chainId != null) {
+      // v is 35 + 2 * chain id + parity.
+      return (int) (~v.limb0() & 1);
+    }
+    return v.fitsLong() && (v.limb0() == 27 || v.limb0() == 28) ? (int) (v.limb0() - 27) : -1;
+  }
+
+  /** Gas of the blobs that the transaction carries (EIP-4844). */
+  public long blobGas() {
+    return (long) GAS_PER_BLOB * blobHashes.size();
   }
 }

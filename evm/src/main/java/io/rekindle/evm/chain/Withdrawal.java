@@ -1,5 +1,6 @@
 package io.rekindle.evm.chain;
 
+import io.rekindle.evm.rlp.RlpWriter;
 import io.rekindle.evm.word.Address;
 
 /**
@@ -7,4 +8,11 @@ import io.rekindle.evm.word.Address;
  *
  * @param amount in gwei, unsigned
  */
-public record Withdrawal(long index, long validatorIndex, Address address, long amount) {}
+public record Withdrawal(long index, long validatorIndex, Address address, long amount) {
+  /** The withdrawal's RLP, which the withdrawals trie holds. */
+  public byte[] encoded() {
+    RlpWriter writer = new RlpWriter(64);
+    BlockRlp.write(this, writer);
+    return writer.toBytes();
+  }
+}
