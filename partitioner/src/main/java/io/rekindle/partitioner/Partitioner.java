@@ -1,0 +1,75 @@
+package io.rekindle.partitioner;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Makes partition plans by one strategy. Stateless and safe for threads; the same window and
+ * settings give the same plan, on any machine.
+ *
+ * <ul>
+ *   <li>{@code clusters}: units that are expected to conflict share a partition, unless cutting
+ *       them apart at a key is predicted to end sooner ({@link ClusterStrategy})
+ *   <li>{@code accounts}: the same with accounts as keys
+ *   <li>{@code blocks}: a block's units share a partition
+ *   <li>{@code round-robin}: the units are dealt out one by one
+ *   <li>{@code serial}: one partition
+ *   <li>{@code versioned}: contiguous runs of equal cost, for units that each start from their true
+ *       pre-state, so that nothing can conflict
+ * </ul>
+ */
+public final class Partitioner {
+  public static final String DEFAULT = "clusters";
+
+  private static final Map<String, Strategy> STRATEGIES =
+      new TreeMap<>(
+          Map.of(
+              "clusters", new ClusterStrategy(),
+              "accounts",
+                  (window, settings) ->
+                      new ClusterStrategy().group(window, settings.withLevel(KeyLevel.ACCOUNT)),
+              "blocks", SimpleStrategies::blocks,
+              "round-robin", SimpleStrategies::roundRobin,
+              "serial", SimpleStrategies::serial,
+              "versioned", SimpleStrategies::versioned));
+
+  private final String name;
+  private final Strategy strategy;
+
+  private Partitioner(String name, Strategy strategy) {
+    this.name = name;
+    this.strategy = strategy;
+  }
+
+  /** How a strategy groups units: clusters, and the partition of each. */
+  interface Strategy {
+    Grouping group(WindowUnits window, PlanSettings settings);
+  }
+
+  /** The names of all strategies, sorted. */
+  public static List<String> names() {
+    return List.copyOf(STRATEGIES.keySet());
+  }
+
+  /**
+   * @throws IllegalArgumentException where there is no such strategy; the message lists all
+   */
+  public static Partitioner byName(String name) {
+    Strategy strategy = STRATEGIES.get(name);
+    if (strategy == null) {
+      throw new IllegalArgumentException(
+          "no strategy is called '" + name + "'; there are " + String.join(", ", names()));
+    }
+    return new Partitioner(name, strategy);
+  }
+
+  public String name() {
+    return name;
+  }
+
+  /** Plans a window. */
+  public PartitionPlan plan(WindowUnits window, PlanSettings settings) {
+    return strategy.group(window, settings).toPlan(name, window, settings);
+  }
+}
