@@ -123,16 +123,19 @@ public final class AccessHints {
     return traits[touch];
   }
 
+  /** By code. */
   static final AccessMode[] MODES = AccessMode.values();
+
+  /** By code. */
   static final HintSource[] SOURCES = HintSource.values();
 
   private static byte traits(AccessMode mode, HintSource source) {
-    return (byte) (mode.ordinal() | source.ordinal() << 2);
+    return (byte) (mode.code() | source.code() << 2);
   }
 
   private static byte merged(byte known, AccessMode mode, HintSource source) {
     AccessMode both = MODES[known & 3].and(mode);
-    return traits(both, SOURCES[Math.min(known >> 2, source.ordinal())]);
+    return traits(both, SOURCES[Math.min(known >> 2, source.code())]);
   }
 
   /** Collects hints unit by unit, in chain order. */

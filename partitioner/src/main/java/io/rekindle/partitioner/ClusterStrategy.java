@@ -1,7 +1,7 @@
 package io.rekindle.partitioner;
 
 /** Clusters by union-find over the keys of the {@link ConflictGraph}, packed by cost. */
-final class ClusterStrategy implements Partitioner.Strategy {
+final class ClusterStrategy implements Strategy {
   @Override
   public Grouping group(WindowUnits window, PlanSettings settings) {
     ConflictGraph graph = ConflictGraph.of(window.hints(), settings);

@@ -90,7 +90,7 @@ final class ConflictGraph {
 
   private static boolean isSenderChain(StateKeys keys, byte[] flags, int index) {
     int key = keys.keyAt(index);
-    return flags[index] == (MANY | DELTAS) && key >= 0 && (key & 3) == KeyKind.NONCE.ordinal();
+    return flags[index] == (MANY | DELTAS) && key >= 0 && (key & 3) == KeyKind.NONCE.code();
   }
 
   private static ConflictGraph fill(

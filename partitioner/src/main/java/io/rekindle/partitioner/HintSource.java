@@ -3,11 +3,22 @@ package io.rekindle.partitioner;
 /** Where an expected touch is known from, most trusted first. */
 public enum HintSource {
   /** What the unit did touch, kept from an earlier run or round. */
-  SIDECAR,
+  SIDECAR(0),
   /** The transaction's own list (EIP-2930). */
-  ACCESS_LIST,
+  ACCESS_LIST(1),
   /** A template learned from executed units with the same code and selector. */
-  TEMPLATE,
+  TEMPLATE(2),
   /** Sender, recipient, fee recipient and the fixed acts of openings and closings. */
-  TRANSACTION
+  TRANSACTION(3);
+
+  private final int code;
+
+  HintSource(int code) {
+    this.code = code;
+  }
+
+  /** The number of this in flat arrays. */
+  int code() {
+    return code;
+  }
 }

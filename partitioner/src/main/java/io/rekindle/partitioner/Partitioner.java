@@ -22,17 +22,22 @@ import java.util.TreeMap;
 public final class Partitioner {
   public static final String DEFAULT = "clusters";
 
-  private static final Map<String, Strategy> STRATEGIES =
-      new TreeMap<>(
-          Map.of(
-              "clusters", new ClusterStrategy(),
-              "accounts",
-                  (window, settings) ->
-                      new ClusterStrategy().group(window, settings.withLevel(KeyLevel.ACCOUNT)),
-              "blocks", SimpleStrategies::blocks,
-              "round-robin", SimpleStrategies::roundRobin,
-              "serial", SimpleStrategies::serial,
-              "versioned", SimpleStrategies::versioned));
+  private static final Map<String, Strategy> STRATEGIES = strategies();
+
+  private static Map<String, Strategy> strategies() {
+    Map<String, Strategy> byName = new TreeMap<>();
+    byName.put("clusters", new ClusterStrategy());
+    byName.put("accounts", Partitioner::accounts);
+    byName.put("blocks", SimpleStrategies::blocks);
+    byName.put("round-robin", SimpleStrategies::roundRobin);
+    byName.put("serial", SimpleStrategies::serial);
+    byName.put("versioned", SimpleStrategies::versioned);
+    return byName;
+  }
+
+  private static Grouping accounts(WindowUnits window, PlanSettings settings) {
+    return new ClusterStrategy().group(window, settings.withLevel(KeyLevel.ACCOUNT));
+  }
 
   private final String name;
   private final Strategy strategy;
@@ -40,11 +45,6 @@ public final class Partitioner {
   private Partitioner(String name, Strategy strategy) {
     this.name = name;
     this.strategy = strategy;
-  }
-
-  /** How a strategy groups units: clusters, and the partition of each. */
-  interface Strategy {
-    Grouping group(WindowUnits window, PlanSettings settings);
   }
 
   /** The names of all strategies, sorted. */

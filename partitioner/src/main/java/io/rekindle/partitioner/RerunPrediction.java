@@ -61,7 +61,7 @@ final class RerunPrediction {
       this.window = window;
       this.partitionOf = partitionOf;
       for (HintSource source : AccessHints.SOURCES) {
-        trustOf[source.ordinal()] = (float) trust.of(source);
+        trustOf[source.code()] = (float) trust.of(source);
       }
       keysOfUnit = new int[graph.touches()];
       touchOfUnit = new int[graph.touches()];
@@ -114,7 +114,7 @@ final class RerunPrediction {
       }
       boolean foreign = changedBy[key] != partitionOf[unit];
       float chance = foreign ? changedSurely[key] : staleValue[key];
-      float stale = chance * trustOf[graph.source(touch).ordinal()];
+      float stale = chance * trustOf[graph.source(touch).code()];
       keyCosts[key] += Math.round((double) stale * window.cost(unit));
       return stale;
     }
@@ -129,7 +129,7 @@ final class RerunPrediction {
       } else if (changedBy[key] != partition) {
         changedBy[key] = SEVERAL;
       }
-      float trust = trustOf[graph.source(touch).ordinal()];
+      float trust = trustOf[graph.source(touch).code()];
       changedSurely[key] = Math.max(changedSurely[key], trust);
       staleValue[key] = Math.max(staleValue[key], trust * staleUnit[unit]);
     }

@@ -94,7 +94,7 @@ public final class StateKeys {
   }
 
   static int accountKey(int account, KeyKind kind) {
-    return 4 * account + kind.ordinal();
+    return 4 * account + kind.code();
   }
 
   /** The key of a slot, given on first mention. */
@@ -180,7 +180,7 @@ public final class StateKeys {
   StateKey describe(int key) {
     Address address = address(accountOf(key));
     if (key >= 0) {
-      return new StateKey(address, KeyKind.values()[key & 3], null);
+      return new StateKey(address, KeyKind.ofCode(key & 3), null);
     }
     int slot = ~key;
     UInt256 number = UInt256.ofLimbs(slotLimbs[slot >>> PAGE_BITS], 4 * (slot & (PAGE - 1)));
