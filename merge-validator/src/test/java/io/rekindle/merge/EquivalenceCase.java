@@ -22,8 +22,7 @@ import java.util.function.UnaryOperator;
 final class EquivalenceCase {
   private final EvmEngine engine = new Interpreter();
   private final UnitExecutor serial = new UnitExecutor(engine, RandomWindow.SIGNERS);
-  private final UnitExecutor parallel =
-      new UnitExecutor(new Interpreter(), RandomWindow.SIGNERS);
+  private final UnitExecutor parallel = new UnitExecutor(new Interpreter(), RandomWindow.SIGNERS);
   private final PartitionExecutor partitions;
   private MergeStatistics statistics;
 

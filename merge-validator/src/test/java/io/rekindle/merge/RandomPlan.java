@@ -21,7 +21,8 @@ final class RandomPlan {
       parts.add(new ArrayList<>());
     }
     for (int i = 0; i < places.size(); i++) {
-      parts.get(striped || partitions == places.size() ? i % partitions : random.nextInt(partitions))
+      parts
+          .get(striped || partitions == places.size() ? i % partitions : random.nextInt(partitions))
           .add(places.get(i));
     }
     return parts.stream()

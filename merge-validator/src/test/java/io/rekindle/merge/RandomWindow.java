@@ -55,8 +55,7 @@ final class RandomWindow {
       Address.ofHex("0x00000961ef480eb55e80d19ad83579a64c007002");
   private static final Address CONSOLIDATION_QUEUE =
       Address.ofHex("0x0000bbddc7ce488642fb579f8b00f3a590007251");
-  private static final Address DAO =
-      Address.ofHex("0xd4fe7bc31cedb7bfb8a345f31e668033056b2728");
+  private static final Address DAO = Address.ofHex("0xd4fe7bc31cedb7bfb8a345f31e668033056b2728");
   private static final Address DAO_RECOVERY =
       Address.ofHex("0xbf4ed7b27f1d666546e30d74d50d173d20bca754");
 
@@ -192,8 +191,7 @@ final class RandomWindow {
       for (int t = 0; t < count && valid; t++) {
         Address sender = senders.get(random.nextInt(senders.size()));
         Transaction transaction = transaction(sender, state, draft);
-        Outcome outcome =
-            execute(state, new Unit.TransactionUnit(draft, t, transaction, sender));
+        Outcome outcome = execute(state, new Unit.TransactionUnit(draft, t, transaction, sender));
         valid = !(outcome.result() instanceof UnitResult.Invalid);
         if (valid || random.nextInt(12) == 0) {
           state.apply(outcome.writes());
@@ -268,9 +266,29 @@ final class RandomWindow {
     }
     return List.of(
         new Header(
-            Hash.ZERO, Hash.ZERO, anyone(), Hash.ZERO, Hash.ZERO, Hash.ZERO, new byte[256],
-            UInt256.ONE, number - 1, 0, 0, 0, new byte[0], Hash.ZERO, 0, null, null, null, null,
-            null, null, null, null));
+            Hash.ZERO,
+            Hash.ZERO,
+            anyone(),
+            Hash.ZERO,
+            Hash.ZERO,
+            Hash.ZERO,
+            new byte[256],
+            UInt256.ONE,
+            number - 1,
+            0,
+            0,
+            0,
+            new byte[0],
+            Hash.ZERO,
+            0,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null));
   }
 
   private Transaction transaction(Address sender, OverlayState state, BlockInput block) {
@@ -343,9 +361,7 @@ final class RandomWindow {
   }
 
   private Address recipient() {
-    return random.nextInt(3) == 0
-        ? anyone()
-        : contracts.get(random.nextInt(contracts.size()));
+    return random.nextInt(3) == 0 ? anyone() : contracts.get(random.nextInt(contracts.size()));
   }
 
   private Address anyone() {

@@ -11,7 +11,8 @@ import io.rekindle.evm.word.UInt256;
  * @param kinds bits of the constants below
  * @param rawKinds {@link #BALANCE}, {@link #NONCE}, {@link #CODE}: what the EVM looked at, also
  *     where nothing had to be learned (a fee, a credit); for analysts, never validated
- * @param balance exact, of {@link #BALANCE}
+ * @param balance exact, of {@link #BALANCE}; null, like {@code codeHash}, where the account was
+ *     never loaded
  * @param balanceAtLeast the balance is not below this, of {@link #AT_LEAST}
  * @param balanceBelow the balance is below this, of {@link #BELOW}
  * @param nonce exact, of {@link #NONCE}

@@ -45,6 +45,9 @@ public final class JournalAccount {
     address = newAddress;
     loaded = false;
     baseExists = false;
+    baseNonce = 0;
+    baseBalance = null;
+    baseCodeHash = null;
     code = null;
     kinds = 0;
     rawKinds = 0;

@@ -1,0 +1,76 @@
+package io.rekindle.merge.wire;
+
+import io.rekindle.evm.word.Address;
+import io.rekindle.evm.word.Hash;
+import io.rekindle.evm.word.UInt256;
+import java.util.Arrays;
+
+/** Reads what {@link WireWriter} wrote, in the same order. */
+final class WireReader {
+  private final byte[] buffer;
+  private int at;
+
+  WireReader(byte[] buffer) {
+    this.buffer = buffer;
+  }
+
+  boolean flag() {
+    return buffer[at++] != 0;
+  }
+
+  long number() {
+    long value = 0;
+    for (int shift = 0; ; shift += 7) {
+      byte next = buffer[at++];
+      value |= (next & 0x7fL) << shift;
+      if (next >= 0) {
+        return value;
+      }
+    }
+  }
+
+  int count() {
+    return Math.toIntExact(number());
+  }
+
+  Address address() {
+    at += 20;
+    return Address.ofBytes(buffer, at - 20);
+  }
+
+  Hash hash() {
+    at += 32;
+    return Hash.ofBytes(buffer, at - 32);
+  }
+
+  UInt256 word() {
+    int length = buffer[at++];
+    long[] limbs = new long[4];
+    for (int i = 0; i < length; i++) {
+      limbs[i >>> 3] |= (buffer[at++] & 0xffL) << (8 * (i & 7));
+    }
+    return UInt256.ofLimbs(limbs, 0);
+  }
+
+  UInt256 optionalWord() {
+    return flag() ? word() : null;
+  }
+
+  byte[] bytes() {
+    int length = count();
+    at += length;
+    return Arrays.copyOfRange(buffer, at - length, at);
+  }
+
+  UInt256[] words() {
+    UInt256[] words = new UInt256[count()];
+    for (int i = 0; i < words.length; i++) {
+      words[i] = word();
+    }
+    return words;
+  }
+
+  boolean atEnd() {
+    return at == buffer.length;
+  }
+}

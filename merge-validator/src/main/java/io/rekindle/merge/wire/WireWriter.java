@@ -1,0 +1,104 @@
+package io.rekindle.merge.wire;
+
+import io.rekindle.evm.word.Address;
+import io.rekindle.evm.word.Hash;
+import io.rekindle.evm.word.UInt256;
+import java.util.Arrays;
+
+/**
+ * Appends values to a growing buffer. Numbers are variable-length, least significant bits first.
+ */
+final class WireWriter {
+  private byte[] buffer = new byte[4096];
+  private int size;
+
+  private void ensure(int more) {
+    if (buffer.length - size < more) {
+      buffer = Arrays.copyOf(buffer, Math.max(2 * buffer.length, size + more));
+    }
+  }
+
+  WireWriter flag(boolean value) {
+    ensure(1);
+    buffer[size++] = (byte) (value ? 1 : 0);
+    return this;
+  }
+
+  /** An unsigned long, 7 bits a byte. */
+  WireWriter number(long value) {
+    ensure(10);
+    long rest = value;
+    while ((rest & ~0x7fL) != 0) {
+      buffer[size++] = (byte) (rest | 0x80);
+      rest >>>= 7;
+    }
+    buffer[size++] = (byte) rest;
+    return this;
+  }
+
+  WireWriter address(Address address) {
+    ensure(20);
+    address.toBytes(buffer, size);
+    size += 20;
+    return this;
+  }
+
+  WireWriter hash(Hash hash) {
+    ensure(32);
+    hash.toBytes(buffer, size);
+    size += 32;
+    return this;
+  }
+
+  /** A length byte and the significant bytes. */
+  WireWriter word(UInt256 word) {
+    int length = (word.bitLength() + 7) >>> 3;
+    ensure(33);
+    buffer[size++] = (byte) length;
+    writeLow(word, length);
+    return this;
+  }
+
+  private void writeLow(UInt256 word, int length) {
+    long limb = word.limb0();
+    for (int i = 0; i < length; i++) {
+      if ((i & 7) == 0) {
+        limb =
+            switch (i >>> 3) {
+              case 0 -> word.limb0();
+              case 1 -> word.limb1();
+              case 2 -> word.limb2();
+              default -> word.limb3();
+            };
+      }
+      buffer[size++] = (byte) limb;
+      limb >>>= 8;
+    }
+  }
+
+  /** A word that may be null. */
+  WireWriter optionalWord(UInt256 word) {
+    flag(word != null);
+    return word == null ? this : word(word);
+  }
+
+  WireWriter bytes(byte[] bytes) {
+    number(bytes.length);
+    ensure(bytes.length);
+    System.arraycopy(bytes, 0, buffer, size, bytes.length);
+    size += bytes.length;
+    return this;
+  }
+
+  WireWriter words(UInt256[] words) {
+    number(words.length);
+    for (UInt256 word : words) {
+      word(word);
+    }
+    return this;
+  }
+
+  byte[] toBytes() {
+    return Arrays.copyOf(buffer, size);
+  }
+}
