@@ -1,6 +1,9 @@
 package io.rekindle.evm.precompile;
 
 import io.rekindle.evm.fork.Fork;
+import io.rekindle.evm.precompile.bn254.Bn254Add;
+import io.rekindle.evm.precompile.bn254.Bn254Mul;
+import io.rekindle.evm.precompile.bn254.Bn254Pairing;
 import io.rekindle.evm.word.Address;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +34,10 @@ public final class Precompiles {
     put(0x04, new Identity());
     if (fork.isAtLeast(Fork.BYZANTIUM)) {
       put(0x05, new Modexp(fork.modexpRule()));
+      boolean cheap = fork.bn254Repriced();
+      put(0x06, new Bn254Add(cheap ? 150 : 500));
+      put(0x07, new Bn254Mul(cheap ? 6_000 : 40_000));
+      put(0x08, cheap ? new Bn254Pairing(45_000, 34_000) : new Bn254Pairing(100_000, 80_000));
     }
     if (fork.isAtLeast(Fork.ISTANBUL)) {
       put(0x09, new Blake2F());

@@ -1,0 +1,202 @@
+package io.rekindle.evm.precompile.pairing;
+
+import java.math.BigInteger;
+
+/**
+ * A field of at most 272 bits on five limbs. The loops over limbs are written out, because the
+ * just-in-time compiler keeps limbs in registers only as local variables; {@link PrimeField}
+ * explains the algorithm.
+ */
+final class FiveLimbField extends PrimeField {
+  static final int LIMBS = 5;
+
+  private final long p0;
+  private final long p1;
+  private final long p2;
+  private final long p3;
+  private final long p4;
+  private final long inverse;
+
+  FiveLimbField(BigInteger modulus) {
+    super(modulus, LIMBS);
+    long[] p = limbsOf(modulus);
+    p0 = p[0];
+    p1 = p[1];
+    p2 = p[2];
+    p3 = p[3];
+    p4 = p[4];
+    inverse = negatedInverse();
+  }
+
+  @Override
+  public void mul(long[] r, int ro, long[] a, int ao, long[] b, int bo) {
+    long b0 = b[bo + 0];
+    long b1 = b[bo + 1];
+    long b2 = b[bo + 2];
+    long b3 = b[bo + 3];
+    long b4 = b[bo + 4];
+    long t0 = 0;
+    long t1 = 0;
+    long t2 = 0;
+    long t3 = 0;
+    long t4 = 0;
+    for (int i = 0; i < LIMBS; i++) {
+      long a0 = a[ao + i];
+      long a0High = a0 << 4;
+      long low = t0 + (a0 * b0 & MASK);
+      long m = (low * inverse) & MASK;
+      long carry = (low + (m * p0 & MASK)) >> BITS;
+      long mHigh = m << 4;
+      t0 =
+          t1
+              + (a0 * b1 & MASK)
+              + Math.multiplyHigh(a0High, b0 << 5)
+              + (m * p1 & MASK)
+              + Math.multiplyHigh(mHigh, p0 << 5)
+              + carry;
+      t1 =
+          t2
+              + (a0 * b2 & MASK)
+              + Math.multiplyHigh(a0High, b1 << 5)
+              + (m * p2 & MASK)
+              + Math.multiplyHigh(mHigh, p1 << 5);
+      t2 =
+          t3
+              + (a0 * b3 & MASK)
+              + Math.multiplyHigh(a0High, b2 << 5)
+              + (m * p3 & MASK)
+              + Math.multiplyHigh(mHigh, p2 << 5);
+      t3 =
+          t4
+              + (a0 * b4 & MASK)
+              + Math.multiplyHigh(a0High, b3 << 5)
+              + (m * p4 & MASK)
+              + Math.multiplyHigh(mHigh, p3 << 5);
+      t4 = Math.multiplyHigh(a0High, b4 << 5) + Math.multiplyHigh(mHigh, p4 << 5);
+    }
+    settle(r, ro, t0, t1, t2, t3, t4);
+  }
+
+  @Override
+  void sumOfProducts(
+      long[] r, int ro, long[] a, int ao, long[] b, int bo, long[] c, int co, long[] d, int dof) {
+    long b0 = b[bo + 0];
+    long b1 = b[bo + 1];
+    long b2 = b[bo + 2];
+    long b3 = b[bo + 3];
+    long b4 = b[bo + 4];
+    long d0 = d[dof + 0];
+    long d1 = d[dof + 1];
+    long d2 = d[dof + 2];
+    long d3 = d[dof + 3];
+    long d4 = d[dof + 4];
+    long t0 = 0;
+    long t1 = 0;
+    long t2 = 0;
+    long t3 = 0;
+    long t4 = 0;
+    for (int i = 0; i < LIMBS; i++) {
+      long x = a[ao + i];
+      long xHigh = x << 4;
+      long y = c[co + i];
+      long yHigh = y << 4;
+      long low = t0 + (x * b0 & MASK) + (y * d0 & MASK);
+      long m = (low * inverse) & MASK;
+      long carry = (low + (m * p0 & MASK)) >> BITS;
+      long mHigh = m << 4;
+      t0 =
+          t1
+              + (x * b1 & MASK)
+              + (y * d1 & MASK)
+              + Math.multiplyHigh(xHigh, b0 << 5)
+              + Math.multiplyHigh(yHigh, d0 << 5)
+              + (m * p1 & MASK)
+              + Math.multiplyHigh(mHigh, p0 << 5)
+              + carry;
+      t1 =
+          t2
+              + (x * b2 & MASK)
+              + (y * d2 & MASK)
+              + Math.multiplyHigh(xHigh, b1 << 5)
+              + Math.multiplyHigh(yHigh, d1 << 5)
+              + (m * p2 & MASK)
+              + Math.multiplyHigh(mHigh, p1 << 5);
+      t2 =
+          t3
+              + (x * b3 & MASK)
+              + (y * d3 & MASK)
+              + Math.multiplyHigh(xHigh, b2 << 5)
+              + Math.multiplyHigh(yHigh, d2 << 5)
+              + (m * p3 & MASK)
+              + Math.multiplyHigh(mHigh, p2 << 5);
+      t3 =
+          t4
+              + (x * b4 & MASK)
+              + (y * d4 & MASK)
+              + Math.multiplyHigh(xHigh, b3 << 5)
+              + Math.multiplyHigh(yHigh, d3 << 5)
+              + (m * p4 & MASK)
+              + Math.multiplyHigh(mHigh, p3 << 5);
+      t4 =
+          Math.multiplyHigh(xHigh, b4 << 5)
+              + Math.multiplyHigh(yHigh, d4 << 5)
+              + Math.multiplyHigh(mHigh, p4 << 5);
+    }
+    settle(r, ro, t0, t1, t2, t3, t4);
+  }
+
+  @Override
+  public void add(long[] r, int ro, long[] a, int ao, long[] b, int bo) {
+    settle(
+        r,
+        ro,
+        a[ao + 0] + b[bo + 0],
+        a[ao + 1] + b[bo + 1],
+        a[ao + 2] + b[bo + 2],
+        a[ao + 3] + b[bo + 3],
+        a[ao + 4] + b[bo + 4]);
+  }
+
+  @Override
+  public void sub(long[] r, int ro, long[] a, int ao, long[] b, int bo) {
+    long t0 = a[ao + 0] - b[bo + 0];
+    long t1 = a[ao + 1] - b[bo + 1] + (t0 >> BITS);
+    long t2 = a[ao + 2] - b[bo + 2] + (t1 >> BITS);
+    long t3 = a[ao + 3] - b[bo + 3] + (t2 >> BITS);
+    long t4 = a[ao + 4] - b[bo + 4] + (t3 >> BITS);
+    long below = t4 >> 63;
+    long s0 = (t0 & MASK) + (p0 & below);
+    long s1 = (t1 & MASK) + (p1 & below) + (s0 >> BITS);
+    long s2 = (t2 & MASK) + (p2 & below) + (s1 >> BITS);
+    long s3 = (t3 & MASK) + (p3 & below) + (s2 >> BITS);
+    long s4 = t4 + (p4 & below) + (s3 >> BITS);
+    r[ro + 0] = s0 & MASK;
+    r[ro + 1] = s1 & MASK;
+    r[ro + 2] = s2 & MASK;
+    r[ro + 3] = s3 & MASK;
+    r[ro + 4] = s4 & MASK;
+  }
+
+  /** Carries, and subtracts the modulus once if that leaves no negative number. */
+  private void settle(long[] r, int ro, long t0, long t1, long t2, long t3, long t4) {
+    t1 += t0 >> BITS;
+    t2 += t1 >> BITS;
+    t3 += t2 >> BITS;
+    t4 += t3 >> BITS;
+    t0 &= MASK;
+    t1 &= MASK;
+    t2 &= MASK;
+    t3 &= MASK;
+    long s0 = t0 - p0;
+    long s1 = t1 - p1 + (s0 >> BITS);
+    long s2 = t2 - p2 + (s1 >> BITS);
+    long s3 = t3 - p3 + (s2 >> BITS);
+    long s4 = t4 - p4 + (s3 >> BITS);
+    long keep = s4 >> 63;
+    r[ro + 0] = (t0 & keep) | (s0 & MASK & ~keep);
+    r[ro + 1] = (t1 & keep) | (s1 & MASK & ~keep);
+    r[ro + 2] = (t2 & keep) | (s2 & MASK & ~keep);
+    r[ro + 3] = (t3 & keep) | (s3 & MASK & ~keep);
+    r[ro + 4] = (t4 & keep) | (s4 & ~keep);
+  }
+}
