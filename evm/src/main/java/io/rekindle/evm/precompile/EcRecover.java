@@ -1,8 +1,7 @@
 package io.rekindle.evm.precompile;
 
-import fr.acinq.secp256k1.Secp256k1;
-import fr.acinq.secp256k1.Secp256k1Exception;
 import io.rekindle.evm.crypto.Keccak256;
+import io.rekindle.evm.crypto.Secp256k1Signatures;
 import java.util.Arrays;
 
 /**
@@ -25,20 +24,13 @@ final class EcRecover implements Precompile {
       return NOTHING;
     }
     byte[] hash = Arrays.copyOf(words, 32);
-    byte[] publicKey = recover(Arrays.copyOfRange(words, 64, 128), hash, v - 27);
+    byte[] publicKey =
+        Secp256k1Signatures.recoverPublicKey(hash, Arrays.copyOfRange(words, 64, 128), v - 27);
     if (publicKey == null) {
       return NOTHING;
     }
     byte[] out = Keccak256.digest(publicKey, 1, 64);
     Arrays.fill(out, 0, 12, (byte) 0);
     return out;
-  }
-
-  private static byte[] recover(byte[] signature, byte[] hash, int recoveryId) {
-    try {
-      return Secp256k1.get().ecdsaRecover(signature, hash, recoveryId);
-    } catch (Secp256k1Exception unrecoverable) {
-      return null;
-    }
   }
 }
