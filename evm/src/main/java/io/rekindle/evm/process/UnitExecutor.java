@@ -1,5 +1,6 @@
 package io.rekindle.evm.process;
 
+import io.rekindle.evm.chain.Senders;
 import io.rekindle.evm.engine.EvmEngine;
 import io.rekindle.evm.engine.ExecutionObserver;
 import io.rekindle.evm.state.Journal;
@@ -27,11 +28,7 @@ public final class UnitExecutor {
   private final Journal journal = new Journal();
 
   public UnitExecutor(EvmEngine engine) {
-    this(
-        engine,
-        authorization -> {
-          throw new UnsupportedOperationException("authority recovery is not linked yet");
-        });
+    this(engine, Senders::authority);
   }
 
   /** With another way to recover the signers of authorizations, such as one that remembers them. */

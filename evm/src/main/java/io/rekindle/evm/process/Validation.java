@@ -1,6 +1,7 @@
 package io.rekindle.evm.process;
 
 import io.rekindle.evm.chain.Transaction;
+import io.rekindle.evm.crypto.Secp256k1Signatures;
 import io.rekindle.evm.engine.BlockContext;
 import io.rekindle.evm.fork.Fork;
 import io.rekindle.evm.process.UnitResult.Invalid;
@@ -60,6 +61,9 @@ final class Validation {
       }
     } else if (chainId != null) {
       return new Invalid(InvalidReason.INVALID_SIGNATURE, "a chain id (EIP-155) in " + fork.name());
+    }
+    if (fork.lowSRequired() && !Secp256k1Signatures.isLowS(transaction.s())) {
+      return new Invalid(InvalidReason.INVALID_SIGNATURE, "a high s (EIP-2) in " + fork.name());
     }
     if (unit.sender() == null) {
       return new Invalid(InvalidReason.INVALID_SIGNATURE, "no sender can be recovered");
