@@ -169,6 +169,7 @@ public final class Fork implements Cloneable {
           f -> {
             f.maxTransactionType = 4;
             f.calldataFloor = true;
+            f.delegations = true;
             f.historyStorage = true;
             f.requests = true;
             f.blobSchedule = new BlobSchedule(6, 9, 5_007_716);
@@ -191,6 +192,7 @@ public final class Fork implements Cloneable {
   private int txCreateGas = 21000;
   private int txDataNonZeroGas = 68;
   private boolean calldataFloor = false;
+  private boolean delegations = false;
   private long maxTransactionGas = Long.MAX_VALUE;
   private boolean lowSRequired = false;
   private boolean replayProtection = false;
@@ -299,6 +301,11 @@ public final class Fork implements Cloneable {
   /** Whether call data sets a floor of 10 gas a token (EIP-7623). */
   public boolean calldataFloor() {
     return calldataFloor;
+  }
+
+  /** Whether accounts can delegate to another's code (EIP-7702). */
+  public boolean delegations() {
+    return delegations;
   }
 
   /** The highest gas limit of a transaction (EIP-7825). */

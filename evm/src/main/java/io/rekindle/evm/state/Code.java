@@ -23,10 +23,11 @@ public final class Code {
   /** Bytes of zeros (STOP) behind the code, so that a PUSH32 at its end reads without a check. */
   private static final int PADDING = 33;
 
-  private final Hash hash;
+  private Hash hash;
   private final int size;
   private final byte[] padded;
   private long[] jumpDestinations;
+  private Address delegate;
 
   private Code(Hash hash, byte[] bytes) {
     this.hash = hash;
@@ -43,8 +44,20 @@ public final class Code {
     return bytes.length == 0 ? EMPTY : new Code(knownHash, bytes);
   }
 
+  /**
+   * Code that is run once, such as a creation's: its hash is computed only where it is asked for.
+   */
+  public static Code unhashed(byte[] bytes) {
+    return bytes.length == 0 ? EMPTY : new Code(null, bytes);
+  }
+
   public Hash hash() {
-    return hash;
+    Hash known = hash;
+    if (known == null) {
+      known = Keccak256.hash(padded, 0, size);
+      hash = known;
+    }
+    return known;
   }
 
   /** Length in bytes. */
@@ -79,7 +92,12 @@ public final class Code {
     if (!isDelegation()) {
       throw new IllegalStateException("no delegation designator");
     }
-    return Address.ofBytes(padded, 3);
+    Address known = delegate;
+    if (known == null) {
+      known = Address.ofBytes(padded, 3);
+      delegate = known;
+    }
+    return known;
   }
 
   /**

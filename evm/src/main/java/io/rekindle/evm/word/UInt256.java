@@ -18,8 +18,6 @@ public final class UInt256 implements Comparable<UInt256> {
   public static final UInt256 ONE = new UInt256(0, 0, 0, 1);
   public static final UInt256 MAX = new UInt256(-1, -1, -1, -1);
 
-  private static final BigInteger MASK = BigInteger.ONE.shiftLeft(256).subtract(BigInteger.ONE);
-
   private final long limb3;
   private final long limb2;
   private final long limb1;
@@ -213,7 +211,14 @@ public final class UInt256 implements Comparable<UInt256> {
 
   /** The product modulo 2^256. */
   public UInt256 multiply(UInt256 other) {
-    return of(toBigInteger().multiply(other.toBigInteger()).and(MASK));
+    if ((limb1 | limb2 | limb3 | other.limb1 | other.limb2 | other.limb3) == 0) {
+      return of(0, 0, Words.multiplyHigh(limb0, other.limb0), limb0 * other.limb0);
+    }
+    long[] factors = new long[8];
+    toLimbs(factors, 0);
+    other.toLimbs(factors, 4);
+    Words.multiply(factors, 0, 4, 0);
+    return ofLimbs(factors, 0);
   }
 
   /** The product modulo 2^256 with an unsigned 64-bit factor. */

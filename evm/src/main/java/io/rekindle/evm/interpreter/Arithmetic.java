@@ -1,0 +1,23 @@
+package io.rekindle.evm.interpreter;
+
+import io.rekindle.evm.word.Words;
+
+/** EXP, whose gas follows its operand; the other arithmetic is in the loop and in words. */
+final class Arithmetic {
+  private Arithmetic() {}
+
+  static long exp(Machine machine, int sp, long gas) {
+    long[] stack = machine.stack;
+    int exponentBytes = (Words.bitLength(stack, sp - 8) + 7) >> 3;
+    long left = gas - (long) machine.fork.expByteGas() * exponentBytes;
+    if (left >= 0) {
+      Words.exponentiate(stack, sp - 4, sp - 8, sp - 8, machine.scratch);
+    }
+    return left;
+  }
+
+  static void signExtend(long[] stack, int sp) {
+    long size = Words.toLongSaturated(stack, sp - 4);
+    Words.signExtend(stack, sp - 8, size);
+  }
+}

@@ -1,0 +1,107 @@
+package io.rekindle.evm.interpreter;
+
+import io.rekindle.evm.engine.BlockContext;
+import io.rekindle.evm.state.Code;
+import io.rekindle.evm.state.Journal;
+import io.rekindle.evm.state.JournalAccount;
+import io.rekindle.evm.word.Hash;
+import io.rekindle.evm.word.Words;
+import java.util.List;
+
+/** What code can learn of its message, its transaction, its block and other accounts. */
+final class Environment {
+  private Environment() {}
+
+  // ---------------------------------------------------------------- message
+
+  /** CALLDATALOAD: 32 bytes of the call data; zero beyond its end. */
+  static void callDataLoad(long[] stack, Frame frame, int sp) {
+    long index = Words.toLongSaturated(stack, sp - 4);
+    int length = frame.inputLength;
+    if (index <= length - 32) {
+      Words.ofBytes(frame.input, frame.inputOffset + (int) index, stack, sp - 4);
+    } else if (index >= length) {
+      Words.set(stack, sp - 4, 0);
+    } else {
+      callDataTail(stack, frame, sp, (int) index);
+    }
+  }
+
+  private static void callDataTail(long[] stack, Frame frame, int sp, int index) {
+    Words.set(stack, sp - 4, 0);
+    int bytes = frame.inputLength - index;
+    for (int place = 0; place < bytes; place++) {
+      long value = frame.input[frame.inputOffset + index + place] & 0xffL;
+      stack[sp - 1 - (place >> 3)] |= value << (56 - 8 * (place & 7));
+    }
+  }
+
+  // ---------------------------------------------------------------- transaction
+
+  static void blobHash(Machine machine, int sp) {
+    List<Hash> hashes = machine.transaction.blobHashes();
+    long index = Words.toLongSaturated(machine.stack, sp - 4);
+    if (index < hashes.size()) {
+      Words.ofHash(hashes.get((int) index), machine.stack, sp - 4);
+    } else {
+      Words.set(machine.stack, sp - 4, 0);
+    }
+  }
+
+  // ---------------------------------------------------------------- block
+
+  /** BLOCKHASH: of the last 256 blocks, zero for any other number. */
+  static void blockHash(Machine machine, int sp) {
+    BlockContext block = machine.block;
+    long number = Words.toLongSaturated(machine.stack, sp - 4);
+    if (number < block.number() && block.number() - number <= 256) {
+      Words.ofHash(block.ancestors().hash(number), machine.stack, sp - 4);
+    } else {
+      Words.set(machine.stack, sp - 4, 0);
+    }
+  }
+
+  /** DIFFICULTY, which became PREVRANDAO (EIP-4399). */
+  static void prevRandao(Machine machine, int sp) {
+    if (machine.fork.proofOfStake()) {
+      Words.ofHash(machine.block.prevRandao(), machine.stack, sp);
+    } else {
+      machine.block.difficulty().toLimbs(machine.stack, sp);
+    }
+  }
+
+  // ---------------------------------------------------------------- accounts
+
+  static long balance(Machine machine, int sp, long gas) {
+    JournalAccount account = machine.journal.account(machine.stack, sp - 4);
+    long left = machine.access(account, gas);
+    if (left >= 0) {
+      machine.journal.balance(account, machine.stack, sp - 4);
+    }
+    return left;
+  }
+
+  static long externalCodeSize(Machine machine, int sp, long gas) {
+    JournalAccount account = machine.journal.account(machine.stack, sp - 4);
+    long left = machine.access(account, gas);
+    if (left >= 0) {
+      Words.set(machine.stack, sp - 4, machine.journal.code(account).size());
+    }
+    return left;
+  }
+
+  /** EXTCODEHASH (EIP-1052): zero for a dead account; only one without code can be dead. */
+  static long externalCodeHash(Machine machine, int sp, long gas) {
+    Journal journal = machine.journal;
+    JournalAccount account = journal.account(machine.stack, sp - 4);
+    long left = machine.access(account, gas);
+    if (left >= 0) {
+      Hash hash = journal.codeHash(account);
+      if (hash.equals(Code.EMPTY_HASH) && journal.isDead(account)) {
+        hash = Hash.ZERO;
+      }
+      Words.ofHash(hash, machine.stack, sp - 4);
+    }
+    return left;
+  }
+}
