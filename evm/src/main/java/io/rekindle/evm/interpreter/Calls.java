@@ -88,8 +88,7 @@ final class Calls {
    * Finds what runs: a precompile, the account's code, or that of its delegate (EIP-7702), whose
    * access is charged. A precompile as a delegate counts as an account without code.
    */
-  private static long resolveCode(
-      Machine machine, Frame callee, JournalAccount target, long gas) {
+  private static long resolveCode(Machine machine, Frame callee, JournalAccount target, long gas) {
     callee.codeAccount = target;
     callee.code = Code.EMPTY;
     callee.precompile = machine.precompileAt(target);

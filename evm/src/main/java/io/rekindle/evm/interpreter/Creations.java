@@ -57,8 +57,7 @@ final class Creations {
       frame.gas += forwarded;
       return null;
     }
-    byte[] initcode =
-        length == 0 ? Frame.NO_BYTES : frame.memory.slice((int) offset, (int) length);
+    byte[] initcode = length == 0 ? Frame.NO_BYTES : frame.memory.slice((int) offset, (int) length);
     begin(machine, frame, callee, Code.unhashed(initcode), salt, forwarded);
     return null;
   }

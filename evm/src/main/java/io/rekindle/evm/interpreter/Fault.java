@@ -9,20 +9,18 @@ import io.rekindle.evm.engine.Halt;
  */
 final class Fault {
   static final long OUT_OF_GAS = -1;
-  static final long STATIC_VIOLATION = code(Halt.STATIC_VIOLATION);
-  static final long RETURN_DATA_OUT_OF_BOUNDS = code(Halt.RETURN_DATA_OUT_OF_BOUNDS);
-
-  private static final Halt[] HALTS = Halt.values();
+  static final long STATIC_VIOLATION = Long.MIN_VALUE;
+  static final long RETURN_DATA_OUT_OF_BOUNDS = Long.MIN_VALUE + 1;
 
   private Fault() {}
 
-  private static long code(Halt halt) {
-    return Long.MIN_VALUE + halt.ordinal();
-  }
-
   /** The halt that a negative answer stands for. */
   static Halt halt(long negativeGas) {
-    long ordinal = negativeGas - Long.MIN_VALUE;
-    return ordinal < HALTS.length ? HALTS[(int) ordinal] : Halt.OUT_OF_GAS;
+    if (negativeGas == STATIC_VIOLATION) {
+      return Halt.STATIC_VIOLATION;
+    }
+    return negativeGas == RETURN_DATA_OUT_OF_BOUNDS
+        ? Halt.RETURN_DATA_OUT_OF_BOUNDS
+        : Halt.OUT_OF_GAS;
   }
 }

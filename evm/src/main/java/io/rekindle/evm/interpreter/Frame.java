@@ -29,7 +29,9 @@ final class Frame {
   /** The value that CALLVALUE gives, four limbs. */
   final long[] value = new long[4];
 
-  /** The account whose code runs; another than {@code self} for CALLCODE, DELEGATECALL, EIP-7702. */
+  /**
+   * The account whose code runs; another than {@code self} for CALLCODE, DELEGATECALL, EIP-7702.
+   */
   JournalAccount codeAccount;
 
   /** What runs: the precompile where it is not null, or the code. */
@@ -65,7 +67,9 @@ final class Frame {
 
   int resultLength;
 
-  /** What the last call from this frame returned: a view of the callee's memory, or its own array. */
+  /**
+   * What the last call from this frame returned: a view of the callee's memory, or its own array.
+   */
   byte[] returnData = NO_BYTES;
 
   int returnDataOffset;

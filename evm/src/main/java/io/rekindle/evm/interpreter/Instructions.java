@@ -52,35 +52,22 @@ final class Instructions {
 
   private static long memoryAndState(
       Machine machine, Frame frame, int opcode, int pc, int sp, long gas) {
-    switch (opcode) {
-      case OpcodeTable.CALLDATACOPY:
-        return MemoryAccess.callDataCopy(machine, frame, sp, gas);
-      case OpcodeTable.CODECOPY:
-        return MemoryAccess.codeCopy(machine, frame, sp, gas);
-      case OpcodeTable.EXTCODECOPY:
-        return MemoryAccess.externalCodeCopy(machine, frame, sp, gas);
-      case OpcodeTable.RETURNDATACOPY:
-        return MemoryAccess.returnDataCopy(machine, frame, sp, gas);
-      case OpcodeTable.MSTORE8:
-        return MemoryAccess.mstore8(machine, frame, sp, gas);
-      case OpcodeTable.MCOPY:
-        return MemoryAccess.mcopy(machine, frame, sp, gas);
-      case OpcodeTable.SSTORE:
-        return Storage.sstore(machine, frame, sp, gas);
-      case OpcodeTable.TLOAD:
-        Storage.tload(machine, frame, sp);
-        return gas;
-      case OpcodeTable.TSTORE:
-        return Storage.tstore(machine, frame, sp, gas);
-      case OpcodeTable.LOG0, 0xa1, 0xa2, 0xa3, OpcodeTable.LOG4:
-        return Logging.log(machine, frame, sp, gas, opcode - OpcodeTable.LOG0);
-      case OpcodeTable.EXTCODESIZE:
-        return Environment.externalCodeSize(machine, sp, gas);
-      case OpcodeTable.EXTCODEHASH:
-        return Environment.externalCodeHash(machine, sp, gas);
-      default:
-        return environment(machine, frame, opcode, pc, sp, gas);
-    }
+    return switch (opcode) {
+      case OpcodeTable.CALLDATACOPY -> MemoryAccess.callDataCopy(machine, frame, sp, gas);
+      case OpcodeTable.CODECOPY -> MemoryAccess.codeCopy(machine, frame, sp, gas);
+      case OpcodeTable.EXTCODECOPY -> MemoryAccess.externalCodeCopy(machine, frame, sp, gas);
+      case OpcodeTable.RETURNDATACOPY -> MemoryAccess.returnDataCopy(machine, frame, sp, gas);
+      case OpcodeTable.MSTORE8 -> MemoryAccess.mstore8(machine, frame, sp, gas);
+      case OpcodeTable.MCOPY -> MemoryAccess.mcopy(machine, frame, sp, gas);
+      case OpcodeTable.SSTORE -> Storage.sstore(machine, frame, sp, gas);
+      case OpcodeTable.TLOAD -> Storage.tload(machine, frame, sp, gas);
+      case OpcodeTable.TSTORE -> Storage.tstore(machine, frame, sp, gas);
+      case OpcodeTable.LOG0, 0xa1, 0xa2, 0xa3, OpcodeTable.LOG4 ->
+          Logging.log(machine, frame, sp, gas, opcode - OpcodeTable.LOG0);
+      case OpcodeTable.EXTCODESIZE -> Environment.externalCodeSize(machine, sp, gas);
+      case OpcodeTable.EXTCODEHASH -> Environment.externalCodeHash(machine, sp, gas);
+      default -> environment(machine, frame, opcode, pc, sp, gas);
+    };
   }
 
   private static long environment(

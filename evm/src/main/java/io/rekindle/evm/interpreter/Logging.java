@@ -27,8 +27,7 @@ final class Logging {
     for (int topic = 0; topic < topicCount; topic++) {
       topics[topic] = Words.toHash(machine.stack, sp - 12 - 4 * topic);
     }
-    byte[] data =
-        length == 0 ? Frame.NO_BYTES : frame.memory.slice((int) offset, (int) length);
+    byte[] data = length == 0 ? Frame.NO_BYTES : frame.memory.slice((int) offset, (int) length);
     machine.journal.addLog(new Log(frame.self.address(), List.of(topics), data));
     return left;
   }

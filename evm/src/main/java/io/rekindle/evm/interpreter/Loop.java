@@ -40,129 +40,126 @@ final class Loop {
         return refusal(machine, opcode, row, height);
       }
       switch (opcode) {
-        case OpcodeTable.STOP:
+        case OpcodeTable.STOP -> {
           frame.gas = gas;
           return Halt.NONE;
-
-        case OpcodeTable.ADD:
+        }
+        case OpcodeTable.ADD -> {
           Words.add(stack, sp - 4, sp - 8, sp - 8);
           sp -= 4;
           pc++;
-          break;
-        case OpcodeTable.MUL:
+        }
+        case OpcodeTable.MUL -> {
           Words.multiply(stack, sp - 4, sp - 8, sp - 8);
           sp -= 4;
           pc++;
-          break;
-        case OpcodeTable.SUB:
+        }
+        case OpcodeTable.SUB -> {
           Words.subtract(stack, sp - 4, sp - 8, sp - 8);
           sp -= 4;
           pc++;
-          break;
-
-        case OpcodeTable.LT:
+        }
+        case OpcodeTable.LT -> {
           Words.set(stack, sp - 8, Words.compare(stack, sp - 4, stack, sp - 8) < 0 ? 1 : 0);
           sp -= 4;
           pc++;
-          break;
-        case OpcodeTable.GT:
+        }
+        case OpcodeTable.GT -> {
           Words.set(stack, sp - 8, Words.compare(stack, sp - 4, stack, sp - 8) > 0 ? 1 : 0);
           sp -= 4;
           pc++;
-          break;
-        case OpcodeTable.SLT:
+        }
+        case OpcodeTable.SLT -> {
           Words.set(stack, sp - 8, Words.compareSigned(stack, sp - 4, stack, sp - 8) < 0 ? 1 : 0);
           sp -= 4;
           pc++;
-          break;
-        case OpcodeTable.SGT:
+        }
+        case OpcodeTable.SGT -> {
           Words.set(stack, sp - 8, Words.compareSigned(stack, sp - 4, stack, sp - 8) > 0 ? 1 : 0);
           sp -= 4;
           pc++;
-          break;
-        case OpcodeTable.EQ:
+        }
+        case OpcodeTable.EQ -> {
           Words.set(stack, sp - 8, Words.equal(stack, sp - 4, stack, sp - 8) ? 1 : 0);
           sp -= 4;
           pc++;
-          break;
-        case OpcodeTable.ISZERO:
+        }
+        case OpcodeTable.ISZERO -> {
           Words.set(stack, sp - 4, Words.isZero(stack, sp - 4) ? 1 : 0);
           pc++;
-          break;
-        case OpcodeTable.AND:
+        }
+        case OpcodeTable.AND -> {
           stack[sp - 8] &= stack[sp - 4];
           stack[sp - 7] &= stack[sp - 3];
           stack[sp - 6] &= stack[sp - 2];
           stack[sp - 5] &= stack[sp - 1];
           sp -= 4;
           pc++;
-          break;
-        case OpcodeTable.OR:
+        }
+        case OpcodeTable.OR -> {
           stack[sp - 8] |= stack[sp - 4];
           stack[sp - 7] |= stack[sp - 3];
           stack[sp - 6] |= stack[sp - 2];
           stack[sp - 5] |= stack[sp - 1];
           sp -= 4;
           pc++;
-          break;
-        case OpcodeTable.XOR:
+        }
+        case OpcodeTable.XOR -> {
           stack[sp - 8] ^= stack[sp - 4];
           stack[sp - 7] ^= stack[sp - 3];
           stack[sp - 6] ^= stack[sp - 2];
           stack[sp - 5] ^= stack[sp - 1];
           sp -= 4;
           pc++;
-          break;
-        case OpcodeTable.NOT:
+        }
+        case OpcodeTable.NOT -> {
           stack[sp - 4] = ~stack[sp - 4];
           stack[sp - 3] = ~stack[sp - 3];
           stack[sp - 2] = ~stack[sp - 2];
           stack[sp - 1] = ~stack[sp - 1];
           pc++;
-          break;
-        case OpcodeTable.SHL:
+        }
+        case OpcodeTable.SHL -> {
           Bitwise.shiftLeft(stack, sp);
           sp -= 4;
           pc++;
-          break;
-        case OpcodeTable.SHR:
+        }
+        case OpcodeTable.SHR -> {
           Bitwise.shiftRight(stack, sp);
           sp -= 4;
           pc++;
-          break;
-
-        case OpcodeTable.CALLDATALOAD:
+        }
+        case OpcodeTable.CALLDATALOAD -> {
           Environment.callDataLoad(stack, frame, sp);
           pc++;
-          break;
-        case OpcodeTable.POP:
+        }
+        case OpcodeTable.POP -> {
           sp -= 4;
           pc++;
-          break;
-        case OpcodeTable.MLOAD:
+        }
+        case OpcodeTable.MLOAD -> {
           gas = MemoryAccess.mload(memory, stack, sp, gas);
           if (gas < 0) {
             return Fault.halt(gas);
           }
           pc++;
-          break;
-        case OpcodeTable.MSTORE:
+        }
+        case OpcodeTable.MSTORE -> {
           gas = MemoryAccess.mstore(memory, stack, sp, gas);
           if (gas < 0) {
             return Fault.halt(gas);
           }
           sp -= 8;
           pc++;
-          break;
-        case OpcodeTable.SLOAD:
+        }
+        case OpcodeTable.SLOAD -> {
           gas = Storage.sload(machine, frame, sp, gas);
           if (gas < 0) {
             return Fault.halt(gas);
           }
           pc++;
-          break;
-
-        case OpcodeTable.JUMPI:
+        }
+        case OpcodeTable.JUMPI -> {
           sp -= 8;
           if (Words.isZero(stack, sp)) {
             pc++;
@@ -175,8 +172,8 @@ final class Loop {
           if (pc < 0) {
             return Halt.INVALID_JUMP;
           }
-          break;
-        case OpcodeTable.JUMP:
+        }
+        case OpcodeTable.JUMP -> {
           if (jumps == null) {
             jumps = frame.code.jumpDestinations();
           }
@@ -185,85 +182,136 @@ final class Loop {
           if (pc < 0) {
             return Halt.INVALID_JUMP;
           }
-          break;
-        case OpcodeTable.JUMPDEST:
+        }
+        case OpcodeTable.JUMPDEST -> {
           pc++;
-          break;
-
-        case OpcodeTable.PUSH0:
+        }
+        case OpcodeTable.PUSH0 -> {
           Words.set(stack, sp, 0);
           sp += 4;
           pc++;
-          break;
-        case OpcodeTable.PUSH1:
+        }
+        case OpcodeTable.PUSH1 -> {
           Words.set(stack, sp, code[pc + 1] & 0xff);
           sp += 4;
           pc += 2;
-          break;
-        case OpcodeTable.PUSH2:
+        }
+        case OpcodeTable.PUSH2 -> {
           Words.set(stack, sp, (code[pc + 1] & 0xff) << 8 | (code[pc + 2] & 0xff));
           sp += 4;
           pc += 3;
-          break;
-        case 0x62, 0x63, 0x64, 0x65, 0x66, 0x67:
+        }
+        case 0x62, 0x63, 0x64, 0x65, 0x66, 0x67 -> {
           Words.set(stack, sp, Words.longAt(code, pc + 1) >>> (64 - 8 * (opcode - 0x5f)));
           sp += 4;
           pc += opcode - 0x5e;
-          break;
-        case 0x68, 0x69, 0x6a, 0x6b, 0x6c, 0x6d, 0x6e, 0x6f, 0x70, 0x71, 0x72, 0x73, 0x74, 0x75:
-        case 0x76, 0x77, 0x78, 0x79, 0x7a, 0x7b, 0x7c, 0x7d, 0x7e, 0x7f:
+        }
+        case 0x68,
+            0x69,
+            0x6a,
+            0x6b,
+            0x6c,
+            0x6d,
+            0x6e,
+            0x6f,
+            0x70,
+            0x71,
+            0x72,
+            0x73,
+            0x74,
+            0x75,
+            0x76,
+            0x77,
+            0x78,
+            0x79,
+            0x7a,
+            0x7b,
+            0x7c,
+            0x7d,
+            0x7e,
+            0x7f -> {
           pushWide(stack, sp, code, pc + 1, opcode - 0x5f);
           sp += 4;
           pc += opcode - 0x5e;
-          break;
-
-        case 0x80, 0x81, 0x82, 0x83, 0x84, 0x85, 0x86, 0x87:
-        case 0x88, 0x89, 0x8a, 0x8b, 0x8c, 0x8d, 0x8e, 0x8f:
+        }
+        case 0x80,
+            0x81,
+            0x82,
+            0x83,
+            0x84,
+            0x85,
+            0x86,
+            0x87,
+            0x88,
+            0x89,
+            0x8a,
+            0x8b,
+            0x8c,
+            0x8d,
+            0x8e,
+            0x8f -> {
           Words.copy(stack, sp - 4 * (opcode - 0x7f), stack, sp);
           sp += 4;
           pc++;
-          break;
-        case 0x90, 0x91, 0x92, 0x93, 0x94, 0x95, 0x96, 0x97:
-        case 0x98, 0x99, 0x9a, 0x9b, 0x9c, 0x9d, 0x9e, 0x9f:
+        }
+        case 0x90,
+            0x91,
+            0x92,
+            0x93,
+            0x94,
+            0x95,
+            0x96,
+            0x97,
+            0x98,
+            0x99,
+            0x9a,
+            0x9b,
+            0x9c,
+            0x9d,
+            0x9e,
+            0x9f -> {
           swap(stack, sp - 4, sp - 4 * (opcode - 0x8e));
           pc++;
-          break;
-
-        case OpcodeTable.RETURN, OpcodeTable.REVERT:
+        }
+        case OpcodeTable.RETURN, OpcodeTable.REVERT -> {
           gas = output(memory, frame, stack, sp, gas);
           if (gas < 0) {
             return Halt.OUT_OF_GAS;
           }
           frame.gas = gas;
           return opcode == OpcodeTable.RETURN ? Halt.NONE : Halt.REVERT;
-        case OpcodeTable.SELFDESTRUCT:
+        }
+        case OpcodeTable.SELFDESTRUCT -> {
           gas = Destruction.selfDestruct(machine, frame, sp, gas);
           if (gas < 0) {
             return Fault.halt(gas);
           }
           frame.gas = gas;
           return Halt.NONE;
-
-        case OpcodeTable.CALL, OpcodeTable.CALLCODE:
-        case OpcodeTable.DELEGATECALL, OpcodeTable.STATICCALL:
+        }
+        case OpcodeTable.CALL,
+            OpcodeTable.CALLCODE,
+            OpcodeTable.DELEGATECALL,
+            OpcodeTable.STATICCALL -> {
           frame.pc = pc + 1;
           frame.sp = sp + growth(row);
           frame.gas = gas;
           return Calls.call(machine, frame, opcode, sp);
-        case OpcodeTable.CREATE, OpcodeTable.CREATE2:
+        }
+        case OpcodeTable.CREATE, OpcodeTable.CREATE2 -> {
           frame.pc = pc + 1;
           frame.sp = sp + growth(row);
           frame.gas = gas;
           return Creations.create(machine, frame, opcode, sp);
-
-        default:
+        }
+        default -> {
           gas = Instructions.execute(machine, frame, opcode, pc, sp, gas);
           if (gas < 0) {
             return Fault.halt(gas);
           }
           sp += growth(row);
           pc++;
-          break;
+        }
       }
     }
   }

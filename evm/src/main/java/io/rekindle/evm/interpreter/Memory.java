@@ -73,7 +73,7 @@ final class Memory {
   }
 
   private static long cost(long words) {
-    return 3 * words + (words * words >> 9);
+    return 3 * words + ((words * words) >> 9);
   }
 
   /** Reads a word that lies within the memory. */

@@ -116,8 +116,9 @@ final class Storage {
         : GasCosts.SSTORE_RESET;
   }
 
-  static void tload(Machine machine, Frame frame, int sp) {
+  static long tload(Machine machine, Frame frame, int sp, long gas) {
     machine.journal.loadTransient(frame.self, machine.stack, sp - 4, machine.stack, sp - 4);
+    return gas;
   }
 
   static long tstore(Machine machine, Frame frame, int sp, long gas) {

@@ -3,11 +3,11 @@ package io.rekindle.evm.word;
 /**
  * Division of words in arrays of limbs, with the working space that it needs: one object a thread.
  *
- * <p>Long division as in Knuth's Algorithm D on 64-bit limbs. A quotient limb is estimated from
- * two limbs of the dividend by multiplication with a reciprocal of the divisor's highest limb
- * (Möller and Granlund, "Improved division by invariant integers", 2011), since the JVM has no
- * division of 128 by 64 bits. Division by zero gives zero, as the EVM has it. Results may take the
- * place of operands.
+ * <p>Long division as in Knuth's Algorithm D on 64-bit limbs. A quotient limb is estimated from two
+ * limbs of the dividend by multiplication with a reciprocal of the divisor's highest limb (Möller
+ * and Granlund, "Improved division by invariant integers", 2011), since the JVM has no division of
+ * 128 by 64 bits. Division by zero gives zero, as the EVM has it. Results may take the place of
+ * operands.
  */
 public final class Division {
   /** First approximations of reciprocals, by the nine highest bits of the divisor. */
@@ -245,7 +245,9 @@ public final class Division {
     return tooMuch ? putBack(place, divisorLimbs, estimate) : estimate;
   }
 
-  /** Lowers the estimate by what the second limb of the divisor shows; it is then one off at most. */
+  /**
+   * Lowers the estimate by what the second limb of the divisor shows; it is then one off at most.
+   */
   private static long refine(long estimate, long rest, long high, long second, long u0) {
     long q = estimate;
     long r = rest;
@@ -307,8 +309,8 @@ public final class Division {
   static long reciprocal(long d) {
     long d40 = (d >>> 24) + 1;
     long v0 = SEEDS[(int) (d >>> 55) - 256];
-    long v1 = (v0 << 11) - (v0 * v0 * d40 >>> 40) - 1;
-    long v2 = (v1 << 13) + (v1 * ((1L << 60) - v1 * d40) >>> 47);
+    long v1 = (v0 << 11) - ((v0 * v0 * d40) >>> 40) - 1;
+    long v2 = (v1 << 13) + ((v1 * ((1L << 60) - v1 * d40)) >>> 47);
     long odd = d & 1;
     long half = (d >>> 1) + odd;
     long e = ((v2 >>> 1) & -odd) - v2 * half;

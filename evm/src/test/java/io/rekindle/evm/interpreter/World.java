@@ -66,8 +66,7 @@ final class World {
   /** Calls the contract at {@link #CONTRACT}. */
   MessageResult call(byte[] input, UInt256 value, long gas) {
     Code code = journalOnState().code(journal.account(CONTRACT));
-    return execute(
-        new Message(false, SENDER, CONTRACT, CONTRACT, false, code, value, input, gas));
+    return execute(new Message(false, SENDER, CONTRACT, CONTRACT, false, code, value, input, gas));
   }
 
   MessageResult call(long gas) {
