@@ -167,8 +167,19 @@ public final class OverlayState implements StateReader {
     }
     return new Account(
         writes.nonceWritten() ? writes.nonce() : before.nonce(),
-        before.balance().add(writes.balanceIncrease()).subtract(writes.balanceDecrease()),
+        balanceAfter(before.balance(), writes),
         codeHash);
+  }
+
+  /**
+   * A unit that assumed its sender's funds may take away more than a partition's own state holds.
+   * That leaves zero, not a wrapped number: what later units learn of a number past 2^256 would not
+   * be true of any state.
+   */
+  private static UInt256 balanceAfter(UInt256 before, AccountWrites writes) {
+    UInt256 balance = before.add(writes.balanceIncrease());
+    UInt256 decrease = writes.balanceDecrease();
+    return balance.compareTo(decrease) < 0 ? UInt256.ZERO : balance.subtract(decrease);
   }
 
   private static void clearStorage(Change change) {
