@@ -1,0 +1,240 @@
+package io.rekindle.snapshot;
+
+import io.rekindle.evm.state.Account;
+import io.rekindle.evm.state.Code;
+import io.rekindle.evm.word.Address;
+import io.rekindle.evm.word.Hash;
+import io.rekindle.evm.word.Mix;
+import io.rekindle.evm.word.UInt256;
+import java.util.Map;
+
+/**
+ * Accounts and slots in primitive arrays: the base of a snapshot, or what one delta changes.
+ * Immutable once built.
+ *
+ * <p>Entries lie one after the other in the order they came, so that the arrays are the wire form
+ * too; an open-addressing index of entry numbers, at most half full, finds them. An account takes 9
+ * longs: address (2 longs and 32 bits), number of its code hash (32 bits), nonce, balance (4),
+ * flags (8 bits), incarnation (24 bits) and number of non-zero slots (32 bits). A slot takes 8
+ * longs, key and value, and the number of its account.
+ */
+final class Layer {
+  static final int ACCOUNT_WORDS = 9;
+  static final int SLOT_WORDS = 8;
+
+  /** The account exists. */
+  static final int EXISTS = 1;
+
+  /** Its storage in older layers is gone. */
+  static final int CLEARED = 2;
+
+  /** Slots that no layer lists are zero. */
+  static final int STORAGE_KNOWN = 4;
+
+  /** It has storage, listed or not. */
+  static final int HAS_STORAGE = 8;
+
+  /** The code number of accounts without code. */
+  static final int NO_CODE = -1;
+
+  final int accountCount;
+  final long[] accounts;
+  private final int[] accountIndex;
+  final int slotCount;
+  final int[] slotAccounts;
+  final long[] slots;
+  private final int[] slotIndex;
+  final Hash[] codeHashes;
+  private final Map<Hash, Code> codes;
+
+  /** Arrays may be longer than what they hold; they are the layer's from now on. */
+  Layer(
+      int accountCount,
+      long[] accounts,
+      int slotCount,
+      int[] slotAccounts,
+      long[] slots,
+      Hash[] codeHashes,
+      Map<Hash, Code> codes) {
+    this.accountCount = accountCount;
+    this.accounts = accounts;
+    this.slotCount = slotCount;
+    this.slotAccounts = slotAccounts;
+    this.slots = slots;
+    this.codeHashes = codeHashes;
+    this.codes = Map.copyOf(codes);
+    this.accountIndex = indexAccounts();
+    this.slotIndex = indexSlots();
+  }
+
+  /** A power of two of at least twice the count. */
+  static int indexSize(int count) {
+    return Integer.highestOneBit(Math.max(count, 1) * 4 - 1);
+  }
+
+  private int[] indexAccounts() {
+    int[] index = new int[indexSize(accountCount)];
+    int mask = index.length - 1;
+    for (int number = 0; number < accountCount; number++) {
+      int at = ACCOUNT_WORDS * number;
+      int bucket = Address.hash(accounts[at + 2] >>> 32, accounts[at + 1], accounts[at]) & mask;
+      while (index[bucket] != 0) {
+        bucket = (bucket + 1) & mask;
+      }
+      index[bucket] = number + 1;
+    }
+    return index;
+  }
+
+  private int[] indexSlots() {
+    int[] index = new int[indexSize(slotCount)];
+    int mask = index.length - 1;
+    for (int number = 0; number < slotCount; number++) {
+      int at = SLOT_WORDS * number;
+      int hash =
+          slotHash(slotAccounts[number], slots[at], slots[at + 1], slots[at + 2], slots[at + 3]);
+      int bucket = hash & mask;
+      while (index[bucket] != 0) {
+        bucket = (bucket + 1) & mask;
+      }
+      index[bucket] = number + 1;
+    }
+    return index;
+  }
+
+  static int slotHash(int account, long limb0, long limb1, long limb2, long limb3) {
+    return Mix.fold(limb0 + account * 0x9E3779B97F4A7C15L, limb1, limb2, limb3);
+  }
+
+  // ---------------------------------------------------------------- lookups
+
+  /** The number of an account, or -1. */
+  int find(Address address) {
+    long limb0 = address.limb0();
+    long limb1 = address.limb1();
+    long limb2 = address.limb2();
+    int mask = accountIndex.length - 1;
+    int bucket = Address.hash(limb2, limb1, limb0) & mask;
+    for (int held = accountIndex[bucket]; held != 0; held = accountIndex[bucket]) {
+      int at = ACCOUNT_WORDS * (held - 1);
+      if (accounts[at] == limb0
+          && accounts[at + 1] == limb1
+          && accounts[at + 2] >>> 32 == limb2) {
+        return held - 1;
+      }
+      bucket = (bucket + 1) & mask;
+    }
+    return -1;
+  }
+
+  /** The number of a slot, or -1. */
+  int findSlot(int account, UInt256 slot) {
+    long limb0 = slot.limb0();
+    long limb1 = slot.limb1();
+    long limb2 = slot.limb2();
+    long limb3 = slot.limb3();
+    int mask = slotIndex.length - 1;
+    int bucket = slotHash(account, limb0, limb1, limb2, limb3) & mask;
+    for (int held = slotIndex[bucket]; held != 0; held = slotIndex[bucket]) {
+      int number = held - 1;
+      int at = SLOT_WORDS * number;
+      if (slots[at] == limb0
+          && slots[at + 1] == limb1
+          && slots[at + 2] == limb2
+          && slots[at + 3] == limb3
+          && slotAccounts[number] == account) {
+        return number;
+      }
+      bucket = (bucket + 1) & mask;
+    }
+    return -1;
+  }
+
+  Address address(int account) {
+    int at = ACCOUNT_WORDS * account;
+    return Address.of(accounts[at + 2] >>> 32, accounts[at + 1], accounts[at]);
+  }
+
+  /** The account's fields, whether it exists or not. */
+  Account account(int account) {
+    int at = ACCOUNT_WORDS * account;
+    int code = (int) accounts[at + 2];
+    return new Account(
+        accounts[at + 3],
+        UInt256.ofLimbs(accounts, at + 4),
+        code == NO_CODE ? Code.EMPTY_HASH : codeHashes[code]);
+  }
+
+  boolean is(int account, int flag) {
+    return (accounts[ACCOUNT_WORDS * account + 8] & flag) != 0;
+  }
+
+  int incarnation(int account) {
+    return (int) accounts[ACCOUNT_WORDS * account + 8] >>> 8;
+  }
+
+  int nonZeroSlots(int account) {
+    return (int) (accounts[ACCOUNT_WORDS * account + 8] >>> 32);
+  }
+
+  UInt256 slotKey(int slot) {
+    return UInt256.ofLimbs(slots, SLOT_WORDS * slot);
+  }
+
+  UInt256 slotValue(int slot) {
+    return UInt256.ofLimbs(slots, SLOT_WORDS * slot + 4);
+  }
+
+  /** The code with this hash, or null. */
+  Code code(Hash hash) {
+    return codes.get(hash);
+  }
+
+  Map<Hash, Code> codes() {
+    return codes;
+  }
+
+  /**
+   * The slots' numbers, ordered by account; the slots of account {@code a} stand from {@code
+   * starts[a]} to {@code starts[a + 1]}.
+   *
+   * @param starts one longer than there are accounts; is filled
+   */
+  int[] slotsByAccount(int[] starts) {
+    for (int slot = 0; slot < slotCount; slot++) {
+      starts[slotAccounts[slot] + 1]++;
+    }
+    for (int account = 0; account < accountCount; account++) {
+      starts[account + 1] += starts[account];
+    }
+    int[] ordered = new int[slotCount];
+    int[] next = starts.clone();
+    for (int slot = 0; slot < slotCount; slot++) {
+      ordered[next[slotAccounts[slot]]++] = slot;
+    }
+    return ordered;
+  }
+
+  /** A 64-bit digest of everything but the code's bytes, which their hashes stand for. */
+  long digest() {
+    long digest = accountCount * 31L + slotCount;
+    for (int i = 0; i < ACCOUNT_WORDS * accountCount; i++) {
+      digest = mix(digest, accounts[i]);
+    }
+    for (int i = 0; i < SLOT_WORDS * slotCount; i++) {
+      digest = mix(digest, slots[i]);
+    }
+    for (int i = 0; i < slotCount; i++) {
+      digest = mix(digest, slotAccounts[i]);
+    }
+    for (Hash hash : codeHashes) {
+      digest = mix(digest, hash.limb0());
+    }
+    return digest;
+  }
+
+  static long mix(long digest, long word) {
+    long mixed = (digest ^ word) * 0x9E3779B97F4A7C15L;
+    return mixed ^ mixed >>> 29;
+  }
+}
