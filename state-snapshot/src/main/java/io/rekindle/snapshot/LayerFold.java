@@ -71,7 +71,7 @@ final class LayerFold {
       Layer top = layers[newest];
       int number = top.find(address);
       boolean exists = top.is(number, Layer.EXISTS);
-      if (!exists && dropAbsent) {
+      if (!exists && dropAbsent && top.incarnation(number) == 0) {
         return;
       }
       boolean cleared = from > 0 && isCleared();

@@ -35,6 +35,22 @@ public final class StateTrie {
     this.root = root;
   }
 
+  /**
+   * The partial trie that these nodes make up: those that are reached from the root by their hashes,
+   * so that each is proven.
+   *
+   * @param nodes encoded, of the account trie and of storage tries, in any order
+   * @throws IllegalArgumentException where the root itself is not among the nodes, or a node is no
+   *     node of a state trie
+   */
+  public static StateTrie ofWitness(Hash root, Iterable<byte[]> nodes) {
+    Node node = new NodeDecoder(nodes).stateRoot(root);
+    if (node instanceof Unresolved) {
+      throw new IllegalArgumentException("the witness has no node of state root " + root);
+    }
+    return new StateTrie(node);
+  }
+
   Node rootNode() {
     return root;
   }

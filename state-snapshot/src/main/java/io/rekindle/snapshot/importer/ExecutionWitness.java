@@ -1,0 +1,68 @@
+package io.rekindle.snapshot.importer;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.rekindle.evm.state.Code;
+import io.rekindle.evm.word.Hash;
+import io.rekindle.snapshot.trie.StateTrie;
+import io.rekindle.snapshot.trie.TrieState;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * An execution witness ({@code debug_executionWitness}): the trie nodes and the code that a block's
+ * execution needs. A read outside of it is a {@link io.rekindle.evm.state.MissingStateException}.
+ *
+ * @param state encoded trie nodes, in any order
+ * @param codes by hash, which was computed
+ */
+public record ExecutionWitness(List<byte[]> state, Map<Hash, Code> codes) {
+
+  /** Reads a file with the fields {@code state} and {@code codes}, or with them in {@code witness}. */
+  public static ExecutionWitness read(Path file) throws IOException {
+    JsonNode tree = StateJson.tree(file);
+    return of(tree.has("witness") ? tree.get("witness") : tree, file.toString());
+  }
+
+  /**
+   * @param where for messages
+   */
+  private static ExecutionWitness of(JsonNode witness, String where) throws IOException {
+    List<byte[]> state = new ArrayList<>();
+    for (byte[] node : list(witness, "state", where)) {
+      state.add(node);
+    }
+    Map<Hash, Code> codes = new HashMap<>();
+    for (byte[] bytes : list(witness, "codes", where)) {
+      Code code = Code.of(bytes);
+      codes.put(code.hash(), code);
+    }
+    return new ExecutionWitness(state, codes);
+  }
+
+  private static List<byte[]> list(JsonNode witness, String field, String where)
+      throws IOException {
+    JsonNode array = witness.get(field);
+    if (array == null || !array.isArray()) {
+      throw new StateInputException(where, "the witness has no list " + field);
+    }
+    List<byte[]> list = new ArrayList<>(array.size());
+    for (int i = 0; i < array.size(); i++) {
+      list.add(StateJson.bytes(array.get(i), where + ": " + field + "[" + i + "]"));
+    }
+    return list;
+  }
+
+  /**
+   * The partial state with this root; every node in it is proven by its hash.
+   *
+   * @throws IllegalArgumentException where the witness does not hold the root's node, or a node is
+   *     malformed
+   */
+  public TrieState prove(Hash stateRoot) {
+    return new TrieState(StateTrie.ofWitness(stateRoot, state), codes);
+  }
+}
