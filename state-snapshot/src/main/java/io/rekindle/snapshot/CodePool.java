@@ -7,8 +7,8 @@ import java.lang.ref.WeakReference;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Keeps one {@link Code} object a hash, for as long as anyone holds it, so that snapshots decoded in
- * one process share code and the analysis of its jump destinations. Safe for threads.
+ * Keeps one {@link Code} object a hash, for as long as anyone holds it, so that snapshots decoded
+ * in one process share code and the analysis of its jump destinations. Safe for threads.
  */
 public final class CodePool {
   private static final CodePool SHARED = new CodePool();

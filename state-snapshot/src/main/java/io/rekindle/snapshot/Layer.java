@@ -117,9 +117,7 @@ final class Layer {
     int bucket = Address.hash(limb2, limb1, limb0) & mask;
     for (int held = accountIndex[bucket]; held != 0; held = accountIndex[bucket]) {
       int at = ACCOUNT_WORDS * (held - 1);
-      if (accounts[at] == limb0
-          && accounts[at + 1] == limb1
-          && accounts[at + 2] >>> 32 == limb2) {
+      if (accounts[at] == limb0 && accounts[at + 1] == limb1 && accounts[at + 2] >>> 32 == limb2) {
         return held - 1;
       }
       bucket = (bucket + 1) & mask;

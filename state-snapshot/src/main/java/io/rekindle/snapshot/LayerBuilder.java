@@ -39,7 +39,7 @@ final class LayerBuilder {
     accounts[at + 2] = address.limb2() << 32 | (codeNumber(account.codeHash()) & 0xFFFFFFFFL);
     accounts[at + 3] = account.nonce();
     account.balance().toLimbs(accounts, at + 4);
-    accounts[at + 8] = (long) incarnation << 8 & 0xFFFFFF00L | flags;
+    accounts[at + 8] = ((long) incarnation << 8 & 0xFFFFFF00L) | flags;
     return accountCount++;
   }
 
@@ -62,7 +62,7 @@ final class LayerBuilder {
   /** Sets the number of non-zero slots that the account has in all. */
   void nonZeroSlots(int account, int count) {
     int at = Layer.ACCOUNT_WORDS * account + 8;
-    accounts[at] = accounts[at] & 0xFFFFFFFFL | (long) count << 32;
+    accounts[at] = (accounts[at] & 0xFFFFFFFFL) | (long) count << 32;
   }
 
   void slot(int account, UInt256 slot, UInt256 value) {

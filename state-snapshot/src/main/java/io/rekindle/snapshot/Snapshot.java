@@ -15,8 +15,9 @@ import java.util.Arrays;
  * of threads. {@link #plus} gives the state after a change and shares everything with this one.
  *
  * <p>A snapshot is a base layer and the layers of its deltas, newest last; a read asks the newest
- * first. A chain of more than {@value #MAX_DELTAS} deltas is folded into one, and into the base once
- * it has grown to half the base's size, so that reads stay short and the base is copied rarely.
+ * first. A chain of more than {@value #MAX_DELTAS} deltas is folded into one, and into the base
+ * once it has grown to half the base's size, so that reads stay short and the base is copied
+ * rarely.
  */
 public final class Snapshot implements StateReader {
   static final int MAX_DELTAS = 8;
@@ -36,7 +37,10 @@ public final class Snapshot implements StateReader {
   /** A snapshot of one layer. */
   static Snapshot of(Layer base, Unlisted policy) {
     return new Snapshot(
-        new Layer[] {base}, policy, new UnlistedReads(), Layer.mix(policy.ordinal(), base.digest()));
+        new Layer[] {base},
+        policy,
+        new UnlistedReads(),
+        Layer.mix(policy.wireCode(), base.digest()));
   }
 
   /**
@@ -122,8 +126,8 @@ public final class Snapshot implements StateReader {
   /**
    * {@inheritDoc}
    *
-   * <p>Exact where the state is complete. In a partial state that knows that an account has storage,
-   * it has until it is destroyed; see {@link OverlayState#hasStorage}.
+   * <p>Exact where the state is complete. In a partial state that knows that an account has
+   * storage, it has until it is destroyed; see {@link OverlayState#hasStorage}.
    */
   @Override
   public boolean hasStorage(Address address) {

@@ -31,10 +31,7 @@ public final class SnapshotBuilder implements StateSink {
 
   @Override
   public void account(Address address, Account account) {
-    add(
-        address,
-        account,
-        Layer.EXISTS | (policy == Unlisted.ABSENT ? Layer.STORAGE_KNOWN : 0));
+    add(address, account, Layer.EXISTS | (policy == Unlisted.ABSENT ? Layer.STORAGE_KNOWN : 0));
   }
 
   /** An account of a partial state whose whole storage, possibly none, is listed. */

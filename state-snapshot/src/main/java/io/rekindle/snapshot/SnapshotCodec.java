@@ -44,7 +44,7 @@ public final class SnapshotCodec {
 
   public void write(Snapshot snapshot, OutputStream out) throws IOException {
     WireWriter wire = new WireWriter(out);
-    header(wire, SNAPSHOT, snapshot.unlistedPolicy().ordinal(), snapshot.id(), 0);
+    header(wire, SNAPSHOT, snapshot.unlistedPolicy().wireCode(), snapshot.id(), 0);
     wire.int32(snapshot.layers().length);
     for (Layer layer : snapshot.layers()) {
       write(layer, wire);
@@ -100,10 +100,16 @@ public final class SnapshotCodec {
     wire.int64();
     Layer[] layers = layers(wire);
     wire.finish();
-    if (policy >= Unlisted.values().length) {
-      throw new SnapshotFormatException(Problem.CONTENT, "policy " + policy);
+    return new Snapshot(layers, policy(policy), new UnlistedReads(), id);
+  }
+
+  private static Unlisted policy(int wireCode) throws SnapshotFormatException {
+    for (Unlisted policy : Unlisted.values()) {
+      if (policy.wireCode() == wireCode) {
+        return policy;
+      }
     }
-    return new Snapshot(layers, Unlisted.values()[policy], new UnlistedReads(), id);
+    throw new SnapshotFormatException(Problem.CONTENT, "policy " + wireCode);
   }
 
   /**
@@ -176,7 +182,7 @@ public final class SnapshotCodec {
   }
 
   private static Hash[] hashes(WireReader wire, int count) throws IOException {
-    byte[] bytes = wire.bytes((long) 32 * count);
+    byte[] bytes = wire.bytes(32L * count);
     Hash[] hashes = new Hash[count];
     for (int i = 0; i < count; i++) {
       hashes[i] = Hash.ofBytes(bytes, 32 * i);

@@ -79,7 +79,9 @@ final class WireWriter {
     }
   }
 
-  /** Writes the checksum and hands everything to the stream, which it neither flushes nor closes. */
+  /**
+   * Writes the checksum and hands everything to the stream, which it neither flushes nor closes.
+   */
   void finish() throws IOException {
     drain();
     buffer.putInt((int) checksum.getValue());

@@ -24,9 +24,7 @@ class SnapshotPropertyTest {
     StateModel model = new StateModel(population);
     Snapshot snapshot = base(model, random, population);
     StateTrie trie = rootFromScratch(snapshot);
-    List<Snapshot> before = new ArrayList<>();
     for (int window = 0; window < 20; window++) {
-      before.add(snapshot);
       OverlayState overlay = new OverlayState(snapshot);
       for (int unit = random.nextInt(4); unit >= 0; unit--) {
         overlay.apply(model.randomWrites(random));

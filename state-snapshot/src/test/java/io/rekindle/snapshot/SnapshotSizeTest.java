@@ -67,7 +67,8 @@ class SnapshotSizeTest {
       bestWrite = Math.min(bestWrite, written - start);
       assertTrue(read.slotCount() == 1_000_000);
     }
-    System.out.printf("1 M slots: write %d ms, read %d ms%n", bestWrite / 1_000_000, bestRead / 1_000_000);
+    System.out.printf(
+        "1 M slots: write %d ms, read %d ms%n", bestWrite / 1_000_000, bestRead / 1_000_000);
     assertTrue(bestWrite < 1_000_000_000L && bestRead < 1_000_000_000L);
   }
 }

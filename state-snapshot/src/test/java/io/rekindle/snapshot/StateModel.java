@@ -106,8 +106,7 @@ public final class StateModel {
       TreeMap<UInt256, UInt256> storage = slots.getOrDefault(address, new TreeMap<>());
       assertEquals(!storage.isEmpty(), reader.hasStorage(address));
       for (int i = 0; i < SLOTS; i++) {
-        assertEquals(
-            storage.getOrDefault(slot(i), UInt256.ZERO), reader.storage(address, slot(i)));
+        assertEquals(storage.getOrDefault(slot(i), UInt256.ZERO), reader.storage(address, slot(i)));
       }
       Account account = accounts.get(address);
       if (account != null && !account.codeHash().equals(Code.EMPTY_HASH)) {

@@ -21,7 +21,9 @@ import java.util.Map;
  */
 public record ExecutionWitness(List<byte[]> state, Map<Hash, Code> codes) {
 
-  /** Reads a file with the fields {@code state} and {@code codes}, or with them in {@code witness}. */
+  /**
+   * Reads a file with the fields {@code state} and {@code codes}, or with them in {@code witness}.
+   */
   public static ExecutionWitness read(Path file) throws IOException {
     JsonNode tree = StateJson.tree(file);
     return of(tree.has("witness") ? tree.get("witness") : tree, file.toString());

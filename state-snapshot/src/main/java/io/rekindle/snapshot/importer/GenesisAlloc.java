@@ -10,8 +10,8 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * The accounts of a genesis file, in the style of geth or Besu: {@code alloc} maps addresses, with or
- * without 0x, to balance, nonce, code and storage, in hexadecimal or decimal.
+ * The accounts of a genesis file, in the style of geth or Besu: {@code alloc} maps addresses, with
+ * or without 0x, to balance, nonce, code and storage, in hexadecimal or decimal.
  */
 public final class GenesisAlloc {
   private final Path file;

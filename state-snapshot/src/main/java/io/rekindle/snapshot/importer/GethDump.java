@@ -102,8 +102,7 @@ public final class GethDump {
     expect(text != null || key != null, "an account has neither address nor key");
     Code code = StateJson.code(fields.get("code"), where + ": code");
     JsonNode codeHash = fields.get("codeHash");
-    if (codeHash != null
-        && !StateJson.hash(codeHash, where + ": codeHash").equals(code.hash())) {
+    if (codeHash != null && !StateJson.hash(codeHash, where + ": codeHash").equals(code.hash())) {
       throw new StateInputException(
           where + ": code", "missing, or without the hash " + codeHash.asText());
     }

@@ -18,8 +18,8 @@ import java.util.stream.Stream;
 
 /**
  * A state dump in the shape of geth's {@code prestateTracer}: address to balance, nonce, code and
- * storage, of the accounts that a block or a transaction reads. Accounts that did not exist are left
- * out. A value of null says so expressly.
+ * storage, of the accounts that a block or a transaction reads. Accounts that did not exist are
+ * left out. A value of null says so expressly.
  */
 public final class PrestateDump {
   private static final String FILE_NAME = "prestate.json";
@@ -110,7 +110,8 @@ public final class PrestateDump {
     JsonNode codeHash = fields.get("codeHash");
     if (codeHash != null
         && !StateJson.hash(codeHash, where + ": codeHash").equals(entry.code.hash())) {
-      throw new StateInputException(where + ": code", "does not have the hash " + codeHash.asText());
+      throw new StateInputException(
+          where + ": code", "does not have the hash " + codeHash.asText());
     }
     entry.account =
         new Account(

@@ -20,6 +20,8 @@ public final class StateInputException extends IOException {
 
   private static String firstLine(Exception cause) {
     String message = cause.getMessage();
-    return message == null ? cause.getClass().getSimpleName() : message.lines().findFirst().orElse("");
+    return message == null
+        ? cause.getClass().getSimpleName()
+        : message.lines().findFirst().orElse("");
   }
 }

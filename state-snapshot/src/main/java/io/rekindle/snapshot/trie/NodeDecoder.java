@@ -116,9 +116,7 @@ final class NodeDecoder {
       return node;
     }
     byte[] reference = items.bytes("node reference");
-    return reference.length == 0
-        ? null
-        : resolve(Hash.ofBytes(reference), path, depth, accounts);
+    return reference.length == 0 ? null : resolve(Hash.ofBytes(reference), path, depth, accounts);
   }
 
   private Node leafOrExtension(RlpReader items, byte[] path, int depth, boolean accounts) {

@@ -36,8 +36,8 @@ public final class StateTrie {
   }
 
   /**
-   * The partial trie that these nodes make up: those that are reached from the root by their hashes,
-   * so that each is proven.
+   * The partial trie that these nodes make up: those that are reached from the root by their
+   * hashes, so that each is proven.
    *
    * @param nodes encoded, of the account trie and of storage tries, in any order
    * @throws IllegalArgumentException where the root itself is not among the nodes, or a node is no

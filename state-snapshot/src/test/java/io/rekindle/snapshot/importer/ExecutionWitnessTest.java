@@ -81,8 +81,7 @@ class ExecutionWitnessTest {
       Address address = Address.ofHex(change.get("address").asText());
       for (JsonNode slot : change.get("storage")) {
         UInt256 key = UInt256.ofHex(slot.get("storageKey").asText());
-        assertEquals(
-            UInt256.ofHex(slot.get("preValue").asText()), state.storage(address, key));
+        assertEquals(UInt256.ofHex(slot.get("preValue").asText()), state.storage(address, key));
         slots.put(key, UInt256.ofHex(slot.get("postValue").asText()));
       }
       overlay.put(address, account(change.get("postAccount")), Code.EMPTY, slots);
@@ -112,7 +111,9 @@ class ExecutionWitnessTest {
     assertThrows(MissingStateException.class, () -> state.code(Hash.ZERO));
   }
 
-  /** Without any one of its nodes, a read is missing or right; with a node altered it is missing. */
+  /**
+   * Without any one of its nodes, a read is missing or right; with a node altered it is missing.
+   */
   @Test
   void noNodeIsTakenOnTrust() throws IOException {
     Path file = Fixtures.path(NAME);

@@ -68,9 +68,7 @@ class ImporterTest {
     assertEquals(UInt256.ONE, snapshot.storage(ONE, UInt256.ZERO));
     assertEquals(UInt256.of(255), snapshot.storage(ONE, UInt256.of(2)));
     assertEquals(2, snapshot.code(snapshot.account(ONE).codeHash()).size());
-    assertEquals(
-        new Account(3, UInt256.of(16), Code.EMPTY_HASH),
-        snapshot.account(TWO));
+    assertEquals(new Account(3, UInt256.of(16), Code.EMPTY_HASH), snapshot.account(TWO));
   }
 
   @Test
@@ -129,7 +127,11 @@ class ImporterTest {
     file("9/prestate.json", "{" + one + ":{\"balance\":\"0x1\",\"storage\":{\"0x1\":\"0x5\"}}}");
     file(
         "10/prestate.json",
-        "{" + one + ":{\"balance\":\"0x2\",\"storage\":{\"0x1\":\"0x6\",\"0x2\":\"0x0\"}}," + two + ":null}");
+        "{"
+            + one
+            + ":{\"balance\":\"0x2\",\"storage\":{\"0x1\":\"0x6\",\"0x2\":\"0x0\"}},"
+            + two
+            + ":null}");
     SnapshotBuilder builder = new SnapshotBuilder(Unlisted.MISSING);
     PrestateDump.readFolder(folder).writeTo(builder);
     Snapshot snapshot = builder.build();
