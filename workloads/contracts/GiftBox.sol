@@ -3,17 +3,24 @@ pragma solidity ^0.8.28;
 
 /// A box with ether and a note in it, which is destroyed when it is opened.
 contract GiftBox {
+    address private immutable shop;
     address public immutable giver;
     address public immutable receiver;
     mapping(uint256 => bytes32) private note;
 
     error NotReceiver();
+    error NotShop();
 
-    constructor(address giver_, address receiver_, bytes32 text) payable {
+    constructor(address giver_, address receiver_) payable {
+        shop = msg.sender;
         giver = giver_;
         receiver = receiver_;
+    }
+
+    function write(bytes32 text) external {
+        if (msg.sender != shop) revert NotShop();
         note[0] = text;
-        note[1] = keccak256(abi.encode(text));
+        note[1] = keccak256(abi.encode(text, note[1]));
     }
 
     function open() external {
@@ -29,7 +36,8 @@ contract GiftShop {
     event Wrapped(address indexed box, address indexed giver, address indexed receiver, uint256 amount);
 
     function wrap(address receiver, bytes32 text) public payable returns (GiftBox box) {
-        box = new GiftBox{salt: bytes32(uint256(uint160(receiver))), value: msg.value}(msg.sender, receiver, text);
+        box = new GiftBox{salt: 0, value: msg.value}(msg.sender, receiver);
+        box.write(text);
         emit Wrapped(address(box), msg.sender, receiver, msg.value);
     }
 
