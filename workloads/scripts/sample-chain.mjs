@@ -39,6 +39,8 @@ const random = new Random(seed);
 const world = new World(seed, random, Number(options.users));
 const schedule = new Schedule(world);
 const statistics = { transactions: 0, gas: 0, types: {}, kinds: {}, forks: {} };
+/** What did not fit into earlier blocks. */
+let waiting = [];
 /** The most gas that each kind of transaction has used. */
 const usual = new Map();
 
@@ -74,7 +76,9 @@ async function grow(node) {
     statistics.forks[fork] ??= number;
     const at = (name) => FORKS.indexOf(name) <= FORKS.indexOf(fork);
     const block = { number, timestamp, parentTimestamp: Number(parent.timestamp), at, front: [], main: [], used: new Set(), blobs: 0 };
-    schedule.plan(block, demand(Number(parent.baseFeePerGas)));
+    const wanted = demand(Number(parent.baseFeePerGas));
+    schedule.plan(block, wanted);
+    block.empty = wanted === 0;
     if (number === Math.round(blocks * 0.5) || number === Math.round(blocks * 0.8)) schedule.crash(block);
     const builder = world.builderChoice.pick(random);
     if (random.chance(0.6)) {
@@ -114,7 +118,8 @@ function payloadAttributes(number, timestamp, builder, at, slots) {
 
 /** Signs what fits into the block, has geth build and commit it, and learns from the receipts. */
 async function seal(node, parent, block, attributes) {
-  let requests = fitting([...block.front, ...block.main.map(spoil)], Number(parent.gasLimit));
+  const ready = [...block.front, ...waiting, ...block.main.map(spoil)];
+  let requests = block.empty ? block.front : fitting(ready, Number(parent.gasLimit));
   for (let attempt = 0; attempt < 4; attempt++) {
     const nonces = new Map(world.funded.map((account) => [account, account.nonce]));
     const baseFee = nextBaseFee(parent);
@@ -127,6 +132,8 @@ async function seal(node, parent, block, attributes) {
       requests = requests.slice(0, Math.floor(requests.length * 0.85));
       continue;
     }
+    const included = new Set(requests);
+    waiting = ready.filter((request) => !included.has(request));
     const receipts = await node.call('eth_getBlockReceipts', hex(block.number));
     count(requests, signed, receipts);
     world.observe(receipts);
@@ -138,9 +145,11 @@ async function seal(node, parent, block, attributes) {
 /** Takes requests as long as their gas limit surely fits behind what is expected to be used before. */
 function fitting(requests, limit) {
   let expected = 0;
+  let blobs = 0;
   return requests.filter((request) => {
-    if (expected + request.gas > limit * 0.97) {
-      if (request.kind.startsWith('deploy')) throw new Error(`no room for: ${request.kind}`);
+    blobs += request.blobs?.length ?? 0;
+    if (expected + request.gas > limit * 0.97 || (request.blobs && blobs > 6)) {
+      if (request.from === world.deployer) throw new Error(`no room for: ${request.kind}`);
       return false;
     }
     expected += Math.min(request.gas, usual.get(request.kind) ?? request.gas);
