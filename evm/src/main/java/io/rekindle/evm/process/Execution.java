@@ -31,7 +31,7 @@ final class Execution {
           target,
           target,
           false,
-          Code.of(transaction.input()),
+          Code.unhashed(transaction.input()),
           transaction.value(),
           NO_INPUT,
           gas);

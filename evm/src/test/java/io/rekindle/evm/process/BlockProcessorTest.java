@@ -39,8 +39,7 @@ final class BlockProcessorTest {
     BlockResult result = chain.process(header, StateRoot::of, chain.transactions);
     assertEquals(List.of(rule), result.failures().stream().map(BlockCheck::rule).toList());
     assertEquals(1_001, result.failures().get(0).block());
-    assertNotEquals(
-        result.failures().get(0).expected(), result.failures().get(0).actual());
+    assertNotEquals(result.failures().get(0).expected(), result.failures().get(0).actual());
   }
 
   @Test
@@ -102,7 +101,8 @@ final class BlockProcessorTest {
     chain.scenario.gasLimit = 29_990_000;
     List<Transaction> body =
         List.of(
-            chain.transactions.get(0), chain.scenario.transaction(1, FRESH, new byte[0], List.of()));
+            chain.transactions.get(0),
+            chain.scenario.transaction(1, FRESH, new byte[0], List.of()));
     HeaderDraft header = chain.header();
     header.transactionsRoot = Roots.transactions(body);
 
@@ -139,11 +139,7 @@ final class BlockProcessorTest {
       List<Address> senders = Collections.nCopies(body.size(), SENDER);
       return new BlockProcessor(new UnitExecutor(new Interpreter()), spec, roots)
           .process(
-              block,
-              senders,
-              List.of(parent),
-              number -> Hash.ZERO,
-              new Chain(fork).scenario.state);
+              block, senders, List.of(parent), number -> Hash.ZERO, new Chain(fork).scenario.state);
     }
 
     /** A header whose claims are all right. */

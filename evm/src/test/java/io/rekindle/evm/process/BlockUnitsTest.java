@@ -100,8 +100,7 @@ final class BlockUnitsTest {
   @Test
   void failureOfAnOpeningCallIsIgnored() {
     Scenario scenario =
-        new Scenario(Fork.CANCUN)
-            .contract(BEACON_ROOTS, 0, Bytecode.of(STORES_INPUT, "INVALID"));
+        new Scenario(Fork.CANCUN).contract(BEACON_ROOTS, 0, Bytecode.of(STORES_INPUT, "INVALID"));
 
     Outcome outcome = open(scenario);
 
@@ -173,9 +172,29 @@ final class BlockUnitsTest {
 
   private static Header ommer(long number, Address coinbase) {
     return new Header(
-        Hash.ZERO, Hash.ZERO, coinbase, Hash.ZERO, Hash.ZERO, Hash.ZERO, new byte[256],
-        UInt256.ZERO, number, 0, 0, 0, new byte[0], Hash.ZERO, 0, null, null, null, null, null,
-        null, null, null);
+        Hash.ZERO,
+        Hash.ZERO,
+        coinbase,
+        Hash.ZERO,
+        Hash.ZERO,
+        Hash.ZERO,
+        new byte[256],
+        UInt256.ZERO,
+        number,
+        0,
+        0,
+        0,
+        new byte[0],
+        Hash.ZERO,
+        0,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null);
   }
 
   @Test
@@ -190,8 +209,7 @@ final class BlockUnitsTest {
             .put(DAO_RECOVERY, 1, UInt256.of(5));
     BlockInput plain = scenario.block(List.of());
     BlockInput fork =
-        new BlockInput(
-            plain.context(), plain.parentHash(), null, true, 0, List.of(), List.of());
+        new BlockInput(plain.context(), plain.parentHash(), null, true, 0, List.of(), List.of());
 
     Outcome outcome = run(scenario, new Unit.Opening(fork));
 

@@ -53,7 +53,8 @@ final class ForkBoundaryTest {
     byte[] tooLarge = new byte[49_153];
     assertEquals(53_000 + 49_153 * 4, gasUsed(Fork.PARIS, null, tooLarge));
     assertEquals(
-        InvalidReason.INITCODE_TOO_LARGE, reason(new Scenario(Fork.SHANGHAI).call(0, null, tooLarge)));
+        InvalidReason.INITCODE_TOO_LARGE,
+        reason(new Scenario(Fork.SHANGHAI).call(0, null, tooLarge)));
   }
 
   @Test
@@ -131,8 +132,7 @@ final class ForkBoundaryTest {
   @Test
   void delegationsOfPrague() {
     Scenario before = new Scenario(Fork.CANCUN);
-    Transaction type4 =
-        typed(4, 1, List.of());
+    Transaction type4 = typed(4, 1, List.of());
     assertEquals(InvalidReason.TYPE_NOT_SUPPORTED, reason(before.run(Mode.EXACT, type4)));
     assertEquals(
         InvalidReason.AUTHORIZATIONS_EMPTY,
@@ -143,12 +143,9 @@ final class ForkBoundaryTest {
   void blobCountOfATransactionOfOsaka() {
     Hash hash = Hash.of(1L << 56, 0, 0, 0);
     Transaction seven = typed(3, 1, Collections.nCopies(7, hash));
+    assertEquals(21_000, executed(new Scenario(Fork.PRAGUE).run(Mode.EXACT, seven)).gasUsed());
     assertEquals(
-        21_000,
-        executed(new Scenario(Fork.PRAGUE).run(Mode.EXACT, seven)).gasUsed());
-    assertEquals(
-        InvalidReason.BLOB_COUNT_EXCEEDED,
-        reason(new Scenario(Fork.OSAKA).run(Mode.EXACT, seven)));
+        InvalidReason.BLOB_COUNT_EXCEEDED, reason(new Scenario(Fork.OSAKA).run(Mode.EXACT, seven)));
     assertEquals(
         InvalidReason.BLOB_COUNT_ABOVE_BLOCK,
         reason(new Scenario(Fork.CANCUN).run(Mode.EXACT, seven)));

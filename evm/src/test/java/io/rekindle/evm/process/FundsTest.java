@@ -9,7 +9,6 @@ import static io.rekindle.evm.process.Scenario.SENDER;
 import static io.rekindle.evm.process.Scenario.executed;
 import static io.rekindle.evm.process.Scenario.kinds;
 import static io.rekindle.evm.process.Scenario.reads;
-import static io.rekindle.evm.process.Scenario.reason;
 import static io.rekindle.evm.process.Scenario.writes;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;

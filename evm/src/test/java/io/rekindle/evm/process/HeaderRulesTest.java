@@ -101,7 +101,9 @@ final class HeaderRulesTest {
   void difficulty() {
     for (Fork fork : FORKS) {
       assertBreaks(
-          BlockRule.DIFFICULTY, fork, child -> child.difficulty = child.difficulty.add(UInt256.ONE));
+          BlockRule.DIFFICULTY,
+          fork,
+          child -> child.difficulty = child.difficulty.add(UInt256.ONE));
     }
   }
 

@@ -73,8 +73,7 @@ final class Scenario {
             UInt256.of(baseFee),
             UInt256.ONE,
             number -> Hash.ZERO);
-    return new BlockInput(
-        context, PARENT_HASH, BEACON_ROOT, false, 1, List.of(), withdrawals);
+    return new BlockInput(context, PARENT_HASH, BEACON_ROOT, false, 1, List.of(), withdrawals);
   }
 
   Transaction transaction(long nonce, Address to, byte[] input, List<Authorization> delegations) {
