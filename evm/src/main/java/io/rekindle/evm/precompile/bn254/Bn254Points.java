@@ -18,7 +18,7 @@ final class Bn254Points {
     PrimeField fp = Bn254.FP;
     int n = fp.size();
     long[] point = new long[2 * n];
-    boolean canonical = fp.read(point, 0, in, offset) & fp.read(point, n, in, offset + 32);
+    boolean canonical = fp.read(point, 0, in, offset) && fp.read(point, n, in, offset + 32);
     return canonical && g1.isOnCurve(point, 0) ? point : null;
   }
 
@@ -32,9 +32,9 @@ final class Bn254Points {
     long[] point = new long[4 * n];
     boolean canonical =
         fp.read(point, n, in, offset)
-            & fp.read(point, 0, in, offset + 32)
-            & fp.read(point, 3 * n, in, offset + 64)
-            & fp.read(point, 2 * n, in, offset + 96);
+            && fp.read(point, 0, in, offset + 32)
+            && fp.read(point, 3 * n, in, offset + 64)
+            && fp.read(point, 2 * n, in, offset + 96);
     return canonical && curve.g2().isOnCurve(point, 0) && curve.isInG2(point) ? point : null;
   }
 
