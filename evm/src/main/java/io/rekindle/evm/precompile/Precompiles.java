@@ -1,6 +1,14 @@
 package io.rekindle.evm.precompile;
 
 import io.rekindle.evm.fork.Fork;
+import io.rekindle.evm.precompile.bls12381.BlsPairing;
+import io.rekindle.evm.precompile.bls12381.G1Add;
+import io.rekindle.evm.precompile.bls12381.G1Msm;
+import io.rekindle.evm.precompile.bls12381.G2Add;
+import io.rekindle.evm.precompile.bls12381.G2Msm;
+import io.rekindle.evm.precompile.bls12381.MapToG1;
+import io.rekindle.evm.precompile.bls12381.MapToG2;
+import io.rekindle.evm.precompile.bls12381.PointEvaluation;
 import io.rekindle.evm.precompile.bn254.Bn254Add;
 import io.rekindle.evm.precompile.bn254.Bn254Mul;
 import io.rekindle.evm.precompile.bn254.Bn254Pairing;
@@ -41,6 +49,18 @@ public final class Precompiles {
     }
     if (fork.isAtLeast(Fork.ISTANBUL)) {
       put(0x09, new Blake2F());
+    }
+    if (fork.isAtLeast(Fork.CANCUN)) {
+      put(0x0a, new PointEvaluation());
+    }
+    if (fork.isAtLeast(Fork.PRAGUE)) {
+      put(0x0b, new G1Add());
+      put(0x0c, new G1Msm());
+      put(0x0d, new G2Add());
+      put(0x0e, new G2Msm());
+      put(0x0f, new BlsPairing());
+      put(0x10, new MapToG1());
+      put(0x11, new MapToG2());
     }
     if (fork.isAtLeast(Fork.OSAKA)) {
       put(0x100, new P256Verify());
