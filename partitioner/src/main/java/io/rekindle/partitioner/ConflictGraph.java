@@ -23,6 +23,9 @@ final class ConflictGraph {
   private final int[] starts;
   private final int[] units;
   private final byte[] traits;
+  private final int[] unitStarts;
+  private final int[] unitKeys;
+  private final byte[] unitTraits;
 
   private ConflictGraph(
       AccessHints hints,
@@ -39,6 +42,28 @@ final class ConflictGraph {
     this.starts = starts;
     this.units = units;
     this.traits = traits;
+    unitStarts = new int[hints.units() + 1];
+    unitKeys = new int[units.length];
+    unitTraits = new byte[units.length];
+    transpose();
+  }
+
+  /** The same touches by unit, from the touches by key. */
+  private void transpose() {
+    for (int unit : units) {
+      unitStarts[unit + 1]++;
+    }
+    for (int unit = 0; unit < hints.units(); unit++) {
+      unitStarts[unit + 1] += unitStarts[unit];
+    }
+    int[] next = Arrays.copyOf(unitStarts, hints.units());
+    for (int key = 0; key < keyOf.length; key++) {
+      for (int touch = starts[key]; touch < starts[key + 1]; touch++) {
+        int at = next[units[touch]]++;
+        unitKeys[at] = key;
+        unitTraits[at] = traits[touch];
+      }
+    }
   }
 
   static ConflictGraph of(AccessHints windowHints, PlanSettings settings) {
@@ -150,6 +175,28 @@ final class ConflictGraph {
 
   HintSource source(int touch) {
     return AccessHints.SOURCES[traits[touch] >> 2];
+  }
+
+  /** The touches of a unit are {@code unitBegin(unit)} to {@code unitEnd(unit)}, exclusive. */
+  int unitBegin(int unit) {
+    return unitStarts[unit];
+  }
+
+  int unitEnd(int unit) {
+    return unitStarts[unit + 1];
+  }
+
+  /** The key of a touch, numbered by unit. */
+  int unitKey(int at) {
+    return unitKeys[at];
+  }
+
+  AccessMode unitMode(int at) {
+    return AccessHints.MODES[unitTraits[at] & 3];
+  }
+
+  HintSource unitSource(int at) {
+    return AccessHints.SOURCES[unitTraits[at] >> 2];
   }
 
   /** Whether parting the units of the key makes no re-run. */

@@ -14,11 +14,10 @@ import java.util.List;
 record Grouping(int[] clusterOf, int[] partitionOf, int partitions, ConflictGraph graph) {
 
   PartitionPlan toPlan(String name, WindowUnits window, PlanSettings settings) {
-    long[] loads = new long[partitions];
+    long[] loads = loads(window);
     int[] sizes = new int[partitions];
-    for (int unit = 0; unit < partitionOf.length; unit++) {
-      loads[partitionOf[unit]] += window.cost(unit);
-      sizes[partitionOf[unit]]++;
+    for (int partition : partitionOf) {
+      sizes[partition]++;
     }
     int[] order = Packing.orderBy(loads, settings.seed());
     int used = 0;
@@ -49,6 +48,15 @@ record Grouping(int[] clusterOf, int[] partitionOf, int partitions, ConflictGrap
     }
     long makespan = Packing.schedule(costs, settings.cores()) + reruns.cost();
     return new PartitionPlan(name, clusterOf, placed, units, costs, cuts, reruns.cost(), makespan);
+  }
+
+  /** Cost of each partition. */
+  long[] loads(WindowUnits window) {
+    long[] loads = new long[partitions];
+    for (int unit = 0; unit < partitionOf.length; unit++) {
+      loads[partitionOf[unit]] += window.cost(unit);
+    }
+    return loads;
   }
 
   private List<CutKey> cutKeys(int[] placed, RerunPrediction reruns) {

@@ -55,6 +55,33 @@ final class Packing {
     return partitionOf;
   }
 
+  /**
+   * The partition of each cluster where each core is to run several: first onto cores, then each
+   * core's share onto its partitions. Packing onto all partitions at once would fill them evenly,
+   * and so leave odd ones over beside a cluster that takes a core for itself.
+   */
+  static int[] pack(long[] costs, PlanSettings settings) {
+    int perCore = settings.partitionsPerCore();
+    int[] coreOf = pack(costs, settings.cores(), settings.seed());
+    if (perCore == 1) {
+      return coreOf;
+    }
+    long[] loads = new long[settings.partitions()];
+    int[] partitionOf = new int[costs.length];
+    for (int cluster : orderBy(costs, settings.seed())) {
+      int first = coreOf[cluster] * perCore;
+      int emptiest = first;
+      for (int partition = first + 1; partition < first + perCore; partition++) {
+        if (loads[partition] < loads[emptiest]) {
+          emptiest = partition;
+        }
+      }
+      partitionOf[cluster] = emptiest;
+      loads[emptiest] += costs[cluster];
+    }
+    return partitionOf;
+  }
+
   /** When the last of the tasks ends, if each core takes the next one as soon as it is free. */
   static long schedule(long[] costs, int cores) {
     PriorityQueue<Long> ends = new PriorityQueue<>();

@@ -47,9 +47,6 @@ final class RerunPrediction {
     private final WindowUnits window;
     private final int[] partitionOf;
     private final float[] trustOf = new float[AccessHints.SOURCES.length];
-    private final int[] keysOfUnit;
-    private final int[] unitStarts;
-    private final int[] touchOfUnit;
     private final int[] changedBy;
     private final float[] changedSurely;
     private final float[] staleValue;
@@ -63,9 +60,6 @@ final class RerunPrediction {
       for (HintSource source : AccessHints.SOURCES) {
         trustOf[source.code()] = (float) trust.of(source);
       }
-      keysOfUnit = new int[graph.touches()];
-      touchOfUnit = new int[graph.touches()];
-      unitStarts = new int[window.size() + 1];
       changedBy = new int[graph.keys()];
       changedSurely = new float[graph.keys()];
       staleValue = new float[graph.keys()];
@@ -74,53 +68,37 @@ final class RerunPrediction {
     }
 
     RerunPrediction predict() {
-      transpose();
       Arrays.fill(changedBy, NOBODY);
       double sum = 0;
       for (int unit = 0; unit < window.size(); unit++) {
         float stale = 0;
-        for (int at = unitStarts[unit]; at < unitStarts[unit + 1]; at++) {
-          stale = Math.max(stale, staleThrough(keysOfUnit[at], touchOfUnit[at], unit));
+        for (int at = graph.unitBegin(unit); at < graph.unitEnd(unit); at++) {
+          stale = Math.max(stale, staleThrough(at, unit));
         }
         staleUnit[unit] = stale;
         sum += (double) stale * window.cost(unit);
-        for (int at = unitStarts[unit]; at < unitStarts[unit + 1]; at++) {
-          noteChange(keysOfUnit[at], touchOfUnit[at], unit);
+        for (int at = graph.unitBegin(unit); at < graph.unitEnd(unit); at++) {
+          noteChange(at, unit);
         }
       }
       return new RerunPrediction(Math.round(sum), keyCosts);
     }
 
-    private void transpose() {
-      for (int touch = 0; touch < graph.touches(); touch++) {
-        unitStarts[graph.unit(touch) + 1]++;
-      }
-      for (int unit = 0; unit < window.size(); unit++) {
-        unitStarts[unit + 1] += unitStarts[unit];
-      }
-      int[] next = Arrays.copyOf(unitStarts, window.size());
-      for (int key = 0; key < graph.keys(); key++) {
-        for (int touch = graph.begin(key); touch < graph.end(key); touch++) {
-          int at = next[graph.unit(touch)]++;
-          keysOfUnit[at] = key;
-          touchOfUnit[at] = touch;
-        }
-      }
-    }
-
-    private float staleThrough(int key, int touch, int unit) {
-      if (graph.isSoft(key) || changedBy[key] == NOBODY || !graph.mode(touch).reads()) {
+    private float staleThrough(int touch, int unit) {
+      int key = graph.unitKey(touch);
+      if (graph.isSoft(key) || changedBy[key] == NOBODY || !graph.unitMode(touch).reads()) {
         return 0;
       }
       boolean foreign = changedBy[key] != partitionOf[unit];
       float chance = foreign ? changedSurely[key] : staleValue[key];
-      float stale = chance * trustOf[graph.source(touch).code()];
+      float stale = chance * trustOf[graph.unitSource(touch).code()];
       keyCosts[key] += Math.round((double) stale * window.cost(unit));
       return stale;
     }
 
-    private void noteChange(int key, int touch, int unit) {
-      if (!graph.mode(touch).changes()) {
+    private void noteChange(int touch, int unit) {
+      int key = graph.unitKey(touch);
+      if (!graph.unitMode(touch).changes()) {
         return;
       }
       int partition = partitionOf[unit];
@@ -129,7 +107,7 @@ final class RerunPrediction {
       } else if (changedBy[key] != partition) {
         changedBy[key] = SEVERAL;
       }
-      float trust = trustOf[graph.source(touch).code()];
+      float trust = trustOf[graph.unitSource(touch).code()];
       changedSurely[key] = Math.max(changedSurely[key], trust);
       staleValue[key] = Math.max(staleValue[key], trust * staleUnit[unit]);
     }

@@ -73,7 +73,7 @@ final class SimpleStrategies {
     for (int unit = 0; unit < clusterOf.length; unit++) {
       costs[clusterOf[unit]] += window.cost(unit);
     }
-    int[] partitionOfCluster = Packing.pack(costs, settings.partitions(), settings.seed());
+    int[] partitionOfCluster = Packing.pack(costs, settings);
     int[] partitionOf = new int[clusterOf.length];
     for (int unit = 0; unit < partitionOf.length; unit++) {
       partitionOf[unit] = partitionOfCluster[clusterOf[unit]];

@@ -551,7 +551,9 @@ public final class Journal {
       return true;
     }
     slots.set(slot, SLOT_WARM);
-    undoSlots[log(UNDO_SLOT_WARM, null)] = slot;
+    // The index first: growing the log replaces the array.
+    int entry = log(UNDO_SLOT_WARM, null);
+    undoSlots[entry] = slot;
     return false;
   }
 
@@ -630,7 +632,9 @@ public final class Journal {
 
   /** Adds to the refund counter; may be negative (EIP-2200). */
   public void addRefund(long gas) {
-    undoWords[4 * log(UNDO_REFUND, null)] = refund;
+    // The index first: growing the log replaces the array.
+    int entry = log(UNDO_REFUND, null);
+    undoWords[4 * entry] = refund;
     refund += gas;
   }
 

@@ -1,0 +1,119 @@
+package io.rekindle.partitioner.learn;
+
+import io.rekindle.evm.chain.Transaction;
+import io.rekindle.evm.process.Unit;
+import io.rekindle.evm.word.Hash;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What units cost in gas and nanoseconds, learned for each code and selector. Gas is a poor clock:
+ * a cold slot's 2,100 gas and a precompile's 2,100 differ by orders of magnitude. Before anything
+ * is known of a call, its gas is a share of its limit and its time that gas at the mean pace.
+ * Averages move, so that old units count less and less. Not safe for threads; the same units in the
+ * same order teach the same.
+ */
+public final class CostModel {
+  private static final int CAPACITY = 100_000;
+  private static final double WEIGHT = 0.2;
+  private static final double FIRST_PACE = 2.5;
+  private static final double FIRST_SHARE = 0.6;
+  private static final long TRANSFER = 21_000;
+
+  /** A block's opening or closing before one was seen: two system calls or a few credits. */
+  private static final double FIRST_SYSTEM_NANOSECONDS = 20_000;
+
+  private static final class Average {
+    double gas;
+    double nanoseconds;
+    boolean known;
+
+    void add(double newGas, double newNanoseconds) {
+      double weight = known ? WEIGHT : 1;
+      gas += weight * (newGas - gas);
+      nanoseconds += weight * (newNanoseconds - nanoseconds);
+      known = true;
+    }
+  }
+
+  private final Map<CallKey, Average> calls =
+      new LinkedHashMap<>(64, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<CallKey, Average> eldest) {
+          return size() > CAPACITY;
+        }
+      };
+
+  private final Average opening = new Average();
+  private final Average closing = new Average();
+  private double pace = FIRST_PACE;
+  private double share = FIRST_SHARE;
+
+  /**
+   * Predicted time of a unit in nanoseconds, at least 1.
+   *
+   * @param codeHash of the code that the transaction calls, or null where there is none
+   */
+  public long nanoseconds(Unit unit, Hash codeHash) {
+    if (unit instanceof Unit.TransactionUnit transaction) {
+      Average known = calls.get(keyOf(transaction.transaction(), codeHash));
+      double time = known == null ? gas(unit, codeHash) * pace : known.nanoseconds;
+      return Math.max(1, Math.round(time));
+    }
+    Average known = unit instanceof Unit.Opening ? opening : closing;
+    return Math.max(1, Math.round(known.known ? known.nanoseconds : FIRST_SYSTEM_NANOSECONDS));
+  }
+
+  /** Predicted gas of a transaction, at least 1 and never more than its limit; 1 for others. */
+  public long gas(Unit unit, Hash codeHash) {
+    if (!(unit instanceof Unit.TransactionUnit transaction)) {
+      return 1;
+    }
+    long limit = transaction.transaction().gasLimit();
+    Average known = calls.get(keyOf(transaction.transaction(), codeHash));
+    double predicted;
+    if (known != null) {
+      predicted = known.gas;
+    } else if (codeHash == null && !transaction.transaction().isCreate()) {
+      predicted = TRANSFER + 16.0 * transaction.transaction().input().length;
+    } else {
+      predicted = Math.max((double) TRANSFER, share * limit);
+    }
+    return Math.max(1, Math.min(limit, Math.round(predicted)));
+  }
+
+  /**
+   * Learns from an executed unit.
+   *
+   * @param codeHash of the code that the transaction called, or null where there was none
+   * @param gasUsed of a transaction; not looked at for others
+   * @param nanoseconds of CPU time
+   */
+  public void learn(Unit unit, Hash codeHash, long gasUsed, long nanoseconds) {
+    if (unit instanceof Unit.TransactionUnit transaction) {
+      Transaction executed = transaction.transaction();
+      calls
+          .computeIfAbsent(keyOf(executed, codeHash), unseen -> new Average())
+          .add((double) gasUsed, (double) nanoseconds);
+      if (gasUsed > 0) {
+        pace += WEIGHT / 10 * ((double) nanoseconds / gasUsed - pace);
+      }
+      if (codeHash != null && executed.gasLimit() > 0) {
+        share += WEIGHT / 10 * ((double) gasUsed / executed.gasLimit() - share);
+      }
+    } else {
+      (unit instanceof Unit.Opening ? opening : closing).add(0, (double) nanoseconds);
+    }
+  }
+
+  private static CallKey keyOf(Transaction transaction, Hash codeHash) {
+    if (transaction.isCreate()) {
+      return new CallKey(Hash.ZERO, transaction.input().length / 1024);
+    }
+    return codeHash == null
+        ? new CallKey(Hash.ZERO, CallKey.NO_SELECTOR)
+        : new CallKey(codeHash, CallKey.selectorOf(transaction.input()));
+  }
+}
