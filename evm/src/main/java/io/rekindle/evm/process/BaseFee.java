@@ -1,6 +1,7 @@
 package io.rekindle.evm.process;
 
 import io.rekindle.evm.chain.Header;
+import io.rekindle.evm.fork.Fork;
 import io.rekindle.evm.word.UInt256;
 import java.math.BigInteger;
 
@@ -30,8 +31,8 @@ final class BaseFee {
   }
 
   /** The gas limit that a block's is held against: London's first block doubles it. */
-  static long comparableGasLimit(Header parent, Header header) {
-    boolean doubled = header.baseFee() != null && parent.baseFee() == null;
+  static long comparableGasLimit(Header parent, Fork fork) {
+    boolean doubled = fork.baseFee() && parent.baseFee() == null;
     return doubled ? ELASTICITY * parent.gasLimit() : parent.gasLimit();
   }
 }

@@ -34,16 +34,19 @@ public final class HeaderRules {
   }
 
   /**
-   * All checks of a header, in order; they end with a field that its fork does not have or lacks,
-   * and where it does not follow the parent at all.
+   * All checks of a header, in order; they end where it does not follow the parent at all, and
+   * leave out what rests on fields that its fork does not have or lacks.
    */
   public static List<BlockCheck> check(Header header, Header parent, Fork fork, ChainSpec spec) {
     HeaderRules rules = new HeaderRules(header, parent, fork);
-    if (rules.checkFields() && rules.checkPlace()) {
+    boolean fieldsFit = rules.checkFields();
+    if (rules.checkPlace()) {
       rules.checkGas();
       rules.checkExtraData(spec);
-      rules.checkDifficulty(spec);
-      rules.checkFees();
+      if (fieldsFit) {
+        rules.checkDifficulty(spec);
+        rules.checkFees();
+      }
     }
     return List.copyOf(rules.checks);
   }
@@ -97,7 +100,7 @@ public final class HeaderRules {
         limit >= 0)) {
       return;
     }
-    long before = BaseFee.comparableGasLimit(parent, header);
+    long before = BaseFee.comparableGasLimit(parent, fork);
     long room = before / GAS_LIMIT_QUOTIENT;
     add(
         BlockRule.GAS_LIMIT,

@@ -32,10 +32,10 @@ final class Validation {
     BlockContext block = unit.block().context();
     Invalid invalid = ofEnvelope(unit, block);
     if (invalid == null) {
-      invalid = ofGas(transaction, block, intrinsic);
+      invalid = ofFees(transaction, block);
     }
     if (invalid == null) {
-      invalid = ofFees(transaction, block);
+      invalid = ofGas(transaction, block, intrinsic);
     }
     if (invalid == null && transaction.type() == BLOB_TYPE) {
       invalid = ofBlobs(transaction, block);
@@ -124,15 +124,15 @@ final class Validation {
     if (count == 0) {
       return new Invalid(InvalidReason.BLOB_WITHOUT_HASHES, "a blob transaction without blobs");
     }
-    if (count > block.fork().maxBlobsPerTransaction()) {
-      return new Invalid(
-          InvalidReason.BLOB_COUNT_EXCEEDED,
-          count + " blobs, at most " + block.fork().maxBlobsPerTransaction());
-    }
     if (count > block.fork().blobSchedule().max()) {
       return new Invalid(
           InvalidReason.BLOB_COUNT_ABOVE_BLOCK,
           count + " blobs, a block has at most " + block.fork().blobSchedule().max());
+    }
+    if (count > block.fork().maxBlobsPerTransaction()) {
+      return new Invalid(
+          InvalidReason.BLOB_COUNT_EXCEEDED,
+          count + " blobs, at most " + block.fork().maxBlobsPerTransaction());
     }
     for (Hash hash : transaction.blobHashes()) {
       if (hash.limb3() >>> 56 != BLOB_HASH_VERSION) {

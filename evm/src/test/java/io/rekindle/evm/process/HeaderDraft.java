@@ -60,7 +60,7 @@ final class HeaderDraft {
     draft.difficulty = Difficulty.of(draft.build(), parent, fork);
     if (fork.baseFee()) {
       draft.baseFee = BaseFee.after(parent);
-      draft.gasLimit = BaseFee.comparableGasLimit(parent, draft.build());
+      draft.gasLimit = BaseFee.comparableGasLimit(parent, fork);
     }
     if (fork.blobSchedule() != null) {
       draft.excessBlobGas = BlobFee.excessAfter(parent, fork);

@@ -1,0 +1,90 @@
+package io.rekindle.cli;
+
+import io.rekindle.conformance.FixtureException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.ScopeType;
+
+/** The command line's entry point. */
+@Command(
+    name = "rekindle",
+    description = "Re-executes Ethereum's history on Apache Spark.",
+    synopsisSubcommandLabel = "COMMAND",
+    mixinStandardHelpOptions = true,
+    versionProvider = Rekindle.Version.class,
+    subcommands = {StateTestCommand.class, BlockTestCommand.class})
+public final class Rekindle {
+  static final int OK = 0;
+  static final int CHECK_FAILED = 1;
+  static final int BAD_INPUT = 2;
+
+  @Option(
+      names = "--debug",
+      scope = ScopeType.INHERIT,
+      description = "Show the stack trace of an error.")
+  private boolean debug;
+
+  private Rekindle() {}
+
+  public static void main(String[] arguments) {
+    System.exit(commandLine().execute(arguments));
+  }
+
+  /** Runs a command line with its output to the given writers, and gives its exit code. */
+  static int run(PrintWriter out, PrintWriter err, String... arguments) {
+    return commandLine().setOut(out).setErr(err).execute(arguments);
+  }
+
+  static CommandLine commandLine() {
+    Rekindle rekindle = new Rekindle();
+    return new CommandLine(rekindle)
+        .setExecutionExceptionHandler(rekindle::report)
+        .setParameterExceptionHandler(Rekindle::reportUsage)
+        .setCaseInsensitiveEnumValuesAllowed(true);
+  }
+
+  /** One line on standard error; the stack trace on demand. */
+  private int report(Exception error, CommandLine command, ParseResult parsed) {
+    if (debug) {
+      error.printStackTrace(command.getErr());
+    } else {
+      command.getErr().println(command.getCommandName() + ": " + oneLine(error));
+    }
+    return isBadInput(error) ? BAD_INPUT : CHECK_FAILED;
+  }
+
+  private static int reportUsage(CommandLine.ParameterException error, String[] arguments) {
+    CommandLine command = error.getCommandLine();
+    command.getErr().println(command.getCommandSpec().qualifiedName() + ": " + oneLine(error));
+    return BAD_INPUT;
+  }
+
+  private static boolean isBadInput(Exception error) {
+    return error instanceof FixtureException
+        || error instanceof IllegalArgumentException
+        || error instanceof IOException
+        || error instanceof UncheckedIOException;
+  }
+
+  private static String oneLine(Exception error) {
+    String message = error.getMessage();
+    if (message == null || message.isBlank()) {
+      return error.getClass().getSimpleName() + " (--debug shows where)";
+    }
+    return message.strip().replaceAll("\\s*\\R\\s*", " ");
+  }
+
+  /** The version in the jar's manifest. */
+  static final class Version implements CommandLine.IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      String version = Rekindle.class.getPackage().getImplementationVersion();
+      return new String[] {"rekindle " + (version == null ? "(built from source)" : version)};
+    }
+  }
+}

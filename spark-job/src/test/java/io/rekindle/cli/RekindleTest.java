@@ -1,0 +1,100 @@
+package io.rekindle.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What every command does with good and bad input. */
+class RekindleTest {
+  @TempDir private Path folder;
+
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  private int run(String... arguments) {
+    return Rekindle.run(new PrintWriter(out, true), new PrintWriter(err, true), arguments);
+  }
+
+  @Test
+  void helpNamesTheSubcommands() {
+    assertEquals(0, run("--help"));
+    assertTrue(out.toString().contains("statetest"), out::toString);
+    assertTrue(out.toString().contains("blocktest"), out::toString);
+  }
+
+  @Test
+  void eachSubcommandHasHelp() {
+    for (String command : Rekindle.commandLine().getSubcommands().keySet()) {
+      assertEquals(0, run(command, "--help"), command);
+      assertTrue(out.toString().contains("Usage: rekindle " + command), out::toString);
+    }
+  }
+
+  @Test
+  void missingFileIsOneLine() {
+    assertEquals(2, run("statetest", folder.resolve("absent.json").toString()));
+    assertOneLineOfError("absent.json: no such file or folder");
+  }
+
+  @Test
+  void brokenJsonIsOneLine() throws IOException {
+    Path file = Files.writeString(folder.resolve("broken.json"), "{\"a\": {\"env\": [}");
+    assertEquals(2, run("blocktest", file.toString()));
+    assertOneLineOfError("broken.json: not valid JSON");
+  }
+
+  @Test
+  void unknownEngineIsOneLine() throws IOException {
+    Path file = Files.writeString(folder.resolve("empty.json"), "{}");
+    assertEquals(2, run("statetest", "--engine", "none", file.toString()));
+    assertOneLineOfError("there is no engine none");
+  }
+
+  @Test
+  void badExpressionIsOneLine() throws IOException {
+    Path file = Files.writeString(folder.resolve("empty.json"), "{}");
+    assertEquals(2, run("statetest", "--filter", "(", file.toString()));
+    assertOneLineOfError("--filter");
+  }
+
+  @Test
+  void unknownOptionIsOneLine() {
+    assertEquals(2, run("statetest", "--wrong", "x.json"));
+    assertOneLineOfError("--wrong");
+  }
+
+  @Test
+  void debugShowsTheStackTrace() {
+    assertEquals(2, run("statetest", "--debug", folder.resolve("absent.json").toString()));
+    assertTrue(err.toString().contains("\tat "), err::toString);
+  }
+
+  @Test
+  void aCaseOfAnotherFormatFails() throws IOException {
+    Path file = Files.writeString(folder.resolve("odd.json"), "{\"a\": {}}");
+    assertEquals(1, run("statetest", file.toString()));
+    assertTrue(out.toString().strip().endsWith("0 passed, 1 failed"), out::toString);
+  }
+
+  @Test
+  void jsonIsPure() throws IOException {
+    Path file = Files.writeString(folder.resolve("odd.json"), "{\"a\": {}}");
+    assertEquals(1, run("blocktest", "--json", file.toString()));
+    assertTrue(out.toString().lines().allMatch(line -> line.startsWith("{")), out::toString);
+    assertTrue(out.toString().contains("{\"passed\":0,\"failed\":1}"), out::toString);
+  }
+
+  private void assertOneLineOfError(String part) {
+    assertEquals(1, err.toString().lines().count(), err::toString);
+    assertTrue(err.toString().contains(part), err::toString);
+    assertFalse(err.toString().contains("Exception"), err::toString);
+  }
+}
