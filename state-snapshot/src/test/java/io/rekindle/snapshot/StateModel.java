@@ -115,6 +115,22 @@ public final class StateModel {
     }
   }
 
+  /** Holds two readers against each other, for every account and slot that a model can have. */
+  public static void assertEqual(int population, StateReader expected, StateReader actual) {
+    for (int number = 0; number < population; number++) {
+      Address address = address(number);
+      Account account = expected.account(address);
+      assertEquals(account, actual.account(address));
+      assertEquals(expected.hasStorage(address), actual.hasStorage(address));
+      for (int i = 0; i < SLOTS; i++) {
+        assertEquals(expected.storage(address, slot(i)), actual.storage(address, slot(i)));
+      }
+      if (account != null && !account.codeHash().equals(Code.EMPTY_HASH)) {
+        assertEquals(account.codeHash(), actual.code(account.codeHash()).hash());
+      }
+    }
+  }
+
   /** Gives the whole state. */
   public void writeTo(StateSink sink) {
     accounts.forEach(
