@@ -6,8 +6,8 @@ import io.rekindle.evm.word.UInt256;
 import java.util.List;
 
 /**
- * What a block's units did with one account (EIP-7928's AccountChanges). Lists are in order of slot,
- * or of block access index; empty where nothing happened.
+ * What a block's units did with one account (EIP-7928's AccountChanges). Lists are in order of
+ * slot, or of block access index; empty where nothing happened.
  *
  * @param storageReads slots that were read and not changed by any unit
  * @param nonces unsigned

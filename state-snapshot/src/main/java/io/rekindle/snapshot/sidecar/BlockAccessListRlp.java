@@ -66,7 +66,8 @@ public final class BlockAccessListRlp {
   /**
    * Decodes a list and checks order and uniqueness.
    *
-   * @throws io.rekindle.evm.rlp.RlpException where the bytes are not the canonical encoding of a list
+   * @throws io.rekindle.evm.rlp.RlpException where the bytes are not the canonical encoding of a
+   *     list
    * @throws IllegalArgumentException where the list's order is not EIP-7928's
    */
   public static BlockAccessList decode(byte[] bytes) {

@@ -19,9 +19,9 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Makes a block's sidecar of what its units read and wrote, handed over in chain order. It keeps the
- * state along the way itself, since write sets have balance deltas and a list has the values after
- * each unit.
+ * Makes a block's sidecar of what its units read and wrote, handed over in chain order. It keeps
+ * the state along the way itself, since write sets have balance deltas and a list has the values
+ * after each unit.
  */
 public final class SidecarBuilder {
   /** What the block did with one account. */

@@ -22,10 +22,10 @@ import java.util.Map;
  * mark       [account, flags]                flags of {@link AccountMark}
  * </pre>
  *
- * {@code kinds} and {@code raw_kinds} are the bits of {@link AccountReads}. Of the fields there are,
- * in this order: balance, if BALANCE is in either; balance at least, if AT_LEAST; balance below, if
- * BELOW; nonce, if NONCE is in either; code hash, if CODE is in either; dead, exists, has storage,
- * each 0 or 1, if DEAD, EXISTS, HAS_STORAGE. Values are those at the unit's start.
+ * {@code kinds} and {@code raw_kinds} are the bits of {@link AccountReads}. Of the fields there
+ * are, in this order: balance, if BALANCE is in either; balance at least, if AT_LEAST; balance
+ * below, if BELOW; nonce, if NONCE is in either; code hash, if CODE is in either; dead, exists, has
+ * storage, each 0 or 1, if DEAD, EXISTS, HAS_STORAGE. Values are those at the unit's start.
  */
 final class SidecarExtensionRlp {
   static final int VERSION = 1;
@@ -162,16 +162,14 @@ final class SidecarExtensionRlp {
     int kinds = in.uint("kinds", MAX_KINDS);
     int rawKinds = in.uint("raw_kinds", MAX_KINDS);
     int either = kinds | rawKinds;
-    UInt256 balance =
-        (either & AccountReads.BALANCE) != 0 ? in.uint256("balance") : UInt256.ZERO;
+    UInt256 balance = (either & AccountReads.BALANCE) != 0 ? in.uint256("balance") : UInt256.ZERO;
     UInt256 atLeast = (kinds & AccountReads.AT_LEAST) != 0 ? in.uint256("at_least") : null;
     UInt256 below = (kinds & AccountReads.BELOW) != 0 ? in.uint256("below") : null;
     long nonce = (either & AccountReads.NONCE) != 0 ? in.uint64("nonce") : 0;
     Hash codeHash = (either & AccountReads.CODE) != 0 ? in.hash("code_hash") : Hash.ZERO;
     boolean dead = (kinds & AccountReads.DEAD) != 0 && in.uint("dead", 1) == 1;
     boolean exists = (kinds & AccountReads.EXISTS) != 0 && in.uint("exists", 1) == 1;
-    boolean hasStorage =
-        (kinds & AccountReads.HAS_STORAGE) != 0 && in.uint("has_storage", 1) == 1;
+    boolean hasStorage = (kinds & AccountReads.HAS_STORAGE) != 0 && in.uint("has_storage", 1) == 1;
     List<UInt256> slots = new ArrayList<>();
     List<UInt256> values = new ArrayList<>();
     RlpReader slotItems = in.list("slots");

@@ -12,8 +12,8 @@ import java.util.Map;
 /**
  * A state in all its versions over a range of blocks: a base, and of each key the values that
  * sidecars give, by the unit that wrote them. {@link #before} answers as of just before a unit, so
- * that units run in any order on any core, and {@link #asOf} as of a whole block. Immutable and safe
- * for threads once built.
+ * that units run in any order on any core, and {@link #asOf} as of a whole block. Immutable and
+ * safe for threads once built.
  *
  * <p>What it answers is as right as the sidecars are: the merge validator holds every unit's writes
  * against them afterwards.

@@ -79,7 +79,7 @@ class ExecutionWitnessTest {
     for (JsonNode change : tree.at("/extra/stateDiffs")) {
       Map<UInt256, UInt256> slots = new HashMap<>();
       Address address = Address.ofHex(change.get("address").asText());
-      for (JsonNode slot : change.get("storage")) {
+      for (JsonNode slot : change.path("storage")) {
         UInt256 key = UInt256.ofHex(slot.get("storageKey").asText());
         assertEquals(UInt256.ofHex(slot.get("preValue").asText()), state.storage(address, key));
         slots.put(key, UInt256.ofHex(slot.get("postValue").asText()));

@@ -125,8 +125,7 @@ class AmsterdamListsTest {
             new BlockAccessList(List.of(one, one)),
             new BlockAccessList(List.of(account(1, List.of(slot, slot), List.of()))),
             new BlockAccessList(List.of(account(1, List.of(slot), List.of(UInt256.ONE)))),
-            new BlockAccessList(
-                List.of(account(1, List.of(), List.of(UInt256.ONE, UInt256.ZERO)))),
+            new BlockAccessList(List.of(account(1, List.of(), List.of(UInt256.ONE, UInt256.ZERO)))),
             new BlockAccessList(
                 List.of(account(1, List.of(new SlotChanges(UInt256.ONE, twice)), List.of()))))) {
       assertNotNull(bad.violation());
