@@ -44,9 +44,18 @@ public final class SidecarBuilder {
     this.state = new OverlayState(before);
   }
 
-  /** Adds the next unit: the opening first, the closing last. */
-  public void add(ReadSet reads, WriteSet writes) {
-    int index = units.size();
+  /**
+   * Adds the next unit. Indexes left out are units that the block does not have.
+   *
+   * @throws IllegalArgumentException where the unit does not come after all before
+   */
+  public void add(int blockAccessIndex, ReadSet reads, WriteSet writes) {
+    if (blockAccessIndex < units.size()) {
+      throw new IllegalArgumentException("unit " + blockAccessIndex + " comes out of order");
+    }
+    while (units.size() < blockAccessIndex) {
+      units.add(new UnitAccess(List.of(), List.of()));
+    }
     for (AccountReads read : reads.accounts()) {
       gathered(read.address()).reads.addAll(Arrays.asList(read.slots()));
     }
@@ -57,7 +66,7 @@ public final class SidecarBuilder {
     state.apply(writes);
     List<AccountMark> marks = new ArrayList<>();
     for (AccountWrites write : writes.accounts()) {
-      gather(index, write, before.get(write.address()));
+      gather(blockAccessIndex, write, before.get(write.address()));
       marks.add(new AccountMark(write.address(), flags(write)));
     }
     marks.sort(Comparator.comparing(AccountMark::address));

@@ -45,7 +45,7 @@ class ImporterTest {
 
   private static Hash genesisRoot(String name) throws IOException {
     StateTrieBuilder builder = new StateTrieBuilder();
-    new GenesisAlloc(Fixtures.path(name)).writeTo(builder);
+    GenesisState.writeTo(GenesisState.read(Fixtures.path(name)), builder);
     return builder.build().root();
   }
 
@@ -55,13 +55,14 @@ class ImporterTest {
         file(
             "genesis.json",
             """
-            {"alloc": {
+            {"config": {"chainId": 1}, "difficulty": "0x1", "gasLimit": "5000",
+             "alloc": {
               "0x0000000000000000000000000000000000000001": {"balance": "0x10", "nonce": "0x2",
                  "code": "0x6000", "storage": {"0x00": "0x01", "02": "ff"}},
               "0000000000000000000000000000000000000002": {"balance": "16", "nonce": 3}}}
             """);
     SnapshotBuilder builder = new SnapshotBuilder(Unlisted.ABSENT);
-    new GenesisAlloc(file).writeTo(builder);
+    GenesisState.writeTo(GenesisState.read(file), builder);
     Snapshot snapshot = builder.build();
     assertEquals(UInt256.of(16), snapshot.account(ONE).balance());
     assertEquals(2, snapshot.account(ONE).nonce());

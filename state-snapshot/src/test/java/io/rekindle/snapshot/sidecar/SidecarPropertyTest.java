@@ -41,7 +41,7 @@ class SidecarPropertyTest {
       for (int unit = 0; unit < 5; unit++) {
         WriteSet writes = model.randomWrites(random);
         units.add(writes);
-        builder.add(ReadSet.EMPTY, writes);
+        builder.add(unit, ReadSet.EMPTY, writes);
       }
       units.forEach(state::apply);
       blocks.add(units);
