@@ -161,6 +161,9 @@ final class Bls12381 {
    * Curve Cryptography on a Large Class of Curves", 2009).
    */
   void addG2(ScalarSum sum, long[] q, BigInteger k) {
+    if (g2.isAffineInfinity(q, 0)) {
+      return;
+    }
     long[] image = new long[g2.size()];
     g2.fromAffine(image, 0, q, 0);
     BigInteger rest = k.mod(ORDER);

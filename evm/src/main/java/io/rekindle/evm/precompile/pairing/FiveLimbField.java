@@ -77,6 +77,90 @@ final class FiveLimbField extends PrimeField {
     settle(r, ro, t0, t1, t2, t3, t4);
   }
 
+  /** Each product of two different limbs counts twice, the doubled one being shifted. */
+  @Override
+  public void square(long[] r, int ro, long[] a, int ao) {
+    long a0 = a[ao + 0];
+    long a1 = a[ao + 1];
+    long a2 = a[ao + 2];
+    long a3 = a[ao + 3];
+    long a4 = a[ao + 4];
+    long h0 = a0 << 4;
+    long h1 = a1 << 4;
+    long h2 = a2 << 4;
+    long h3 = a3 << 4;
+    long h4 = a4 << 4;
+    long d1 = a1 << 1;
+    long d2 = a2 << 1;
+    long d3 = a3 << 1;
+    long d4 = a4 << 1;
+    long g1 = a1 << 6;
+    long g2 = a2 << 6;
+    long g3 = a3 << 6;
+    long g4 = a4 << 6;
+    long c0 = (a0 * a0 & MASK);
+    long c1 = (a0 * d1 & MASK) + Math.multiplyHigh(h0, a0 << 5);
+    long c2 = (a0 * d2 & MASK) + Math.multiplyHigh(h0, g1) + (a1 * a1 & MASK);
+    long c3 =
+        (a0 * d3 & MASK)
+            + Math.multiplyHigh(h0, g2)
+            + (a1 * d2 & MASK)
+            + Math.multiplyHigh(h1, a1 << 5);
+    long c4 =
+        (a0 * d4 & MASK)
+            + Math.multiplyHigh(h0, g3)
+            + (a1 * d3 & MASK)
+            + Math.multiplyHigh(h1, g2)
+            + (a2 * a2 & MASK);
+    long c5 =
+        Math.multiplyHigh(h0, g4)
+            + (a1 * d4 & MASK)
+            + Math.multiplyHigh(h1, g3)
+            + (a2 * d3 & MASK)
+            + Math.multiplyHigh(h2, a2 << 5);
+    long c6 =
+        Math.multiplyHigh(h1, g4) + (a2 * d4 & MASK) + Math.multiplyHigh(h2, g3) + (a3 * a3 & MASK);
+    long c7 = Math.multiplyHigh(h2, g4) + (a3 * d4 & MASK) + Math.multiplyHigh(h3, a3 << 5);
+    long c8 = Math.multiplyHigh(h3, g4) + (a4 * a4 & MASK);
+    long c9 = Math.multiplyHigh(h4, a4 << 5);
+    long m0 = (c0 * inverse) & MASK;
+    long n0 = m0 << 4;
+    c1 += ((c0 + (m0 * p0 & MASK)) >> BITS) + (m0 * p1 & MASK) + Math.multiplyHigh(n0, p0 << 5);
+    c2 += (m0 * p2 & MASK) + Math.multiplyHigh(n0, p1 << 5);
+    c3 += (m0 * p3 & MASK) + Math.multiplyHigh(n0, p2 << 5);
+    c4 += (m0 * p4 & MASK) + Math.multiplyHigh(n0, p3 << 5);
+    c5 += Math.multiplyHigh(n0, p4 << 5);
+    long m1 = (c1 * inverse) & MASK;
+    long n1 = m1 << 4;
+    c2 += ((c1 + (m1 * p0 & MASK)) >> BITS) + (m1 * p1 & MASK) + Math.multiplyHigh(n1, p0 << 5);
+    c3 += (m1 * p2 & MASK) + Math.multiplyHigh(n1, p1 << 5);
+    c4 += (m1 * p3 & MASK) + Math.multiplyHigh(n1, p2 << 5);
+    c5 += (m1 * p4 & MASK) + Math.multiplyHigh(n1, p3 << 5);
+    c6 += Math.multiplyHigh(n1, p4 << 5);
+    long m2 = (c2 * inverse) & MASK;
+    long n2 = m2 << 4;
+    c3 += ((c2 + (m2 * p0 & MASK)) >> BITS) + (m2 * p1 & MASK) + Math.multiplyHigh(n2, p0 << 5);
+    c4 += (m2 * p2 & MASK) + Math.multiplyHigh(n2, p1 << 5);
+    c5 += (m2 * p3 & MASK) + Math.multiplyHigh(n2, p2 << 5);
+    c6 += (m2 * p4 & MASK) + Math.multiplyHigh(n2, p3 << 5);
+    c7 += Math.multiplyHigh(n2, p4 << 5);
+    long m3 = (c3 * inverse) & MASK;
+    long n3 = m3 << 4;
+    c4 += ((c3 + (m3 * p0 & MASK)) >> BITS) + (m3 * p1 & MASK) + Math.multiplyHigh(n3, p0 << 5);
+    c5 += (m3 * p2 & MASK) + Math.multiplyHigh(n3, p1 << 5);
+    c6 += (m3 * p3 & MASK) + Math.multiplyHigh(n3, p2 << 5);
+    c7 += (m3 * p4 & MASK) + Math.multiplyHigh(n3, p3 << 5);
+    c8 += Math.multiplyHigh(n3, p4 << 5);
+    long m4 = (c4 * inverse) & MASK;
+    long n4 = m4 << 4;
+    c5 += ((c4 + (m4 * p0 & MASK)) >> BITS) + (m4 * p1 & MASK) + Math.multiplyHigh(n4, p0 << 5);
+    c6 += (m4 * p2 & MASK) + Math.multiplyHigh(n4, p1 << 5);
+    c7 += (m4 * p3 & MASK) + Math.multiplyHigh(n4, p2 << 5);
+    c8 += (m4 * p4 & MASK) + Math.multiplyHigh(n4, p3 << 5);
+    c9 += Math.multiplyHigh(n4, p4 << 5);
+    settle(r, ro, c5, c6, c7, c8, c9);
+  }
+
   @Override
   void sumOfProducts(
       long[] r, int ro, long[] a, int ao, long[] b, int bo, long[] c, int co, long[] d, int dof) {

@@ -60,11 +60,6 @@ public abstract sealed class PrimeField extends Field permits FiveLimbField, Sev
       long[] r, int ro, long[] a, int ao, long[] b, int bo, long[] c, int co, long[] d, int dof);
 
   @Override
-  public final void square(long[] r, int ro, long[] a, int ao) {
-    mul(r, ro, a, ao, a, ao);
-  }
-
-  @Override
   public final void setOne(long[] r, int ro) {
     copy(r, ro, one, 0);
   }

@@ -97,6 +97,156 @@ final class SevenLimbField extends PrimeField {
     settle(r, ro, t0, t1, t2, t3, t4, t5, t6);
   }
 
+  /** Each product of two different limbs counts twice, the doubled one being shifted. */
+  @Override
+  public void square(long[] r, int ro, long[] a, int ao) {
+    long a0 = a[ao + 0];
+    long a1 = a[ao + 1];
+    long a2 = a[ao + 2];
+    long a3 = a[ao + 3];
+    long a4 = a[ao + 4];
+    long a5 = a[ao + 5];
+    long a6 = a[ao + 6];
+    long h0 = a0 << 4;
+    long h1 = a1 << 4;
+    long h2 = a2 << 4;
+    long h3 = a3 << 4;
+    long h4 = a4 << 4;
+    long h5 = a5 << 4;
+    long h6 = a6 << 4;
+    long d1 = a1 << 1;
+    long d2 = a2 << 1;
+    long d3 = a3 << 1;
+    long d4 = a4 << 1;
+    long d5 = a5 << 1;
+    long d6 = a6 << 1;
+    long g1 = a1 << 6;
+    long g2 = a2 << 6;
+    long g3 = a3 << 6;
+    long g4 = a4 << 6;
+    long g5 = a5 << 6;
+    long g6 = a6 << 6;
+    long c0 = (a0 * a0 & MASK);
+    long c1 = (a0 * d1 & MASK) + Math.multiplyHigh(h0, a0 << 5);
+    long c2 = (a0 * d2 & MASK) + Math.multiplyHigh(h0, g1) + (a1 * a1 & MASK);
+    long c3 =
+        (a0 * d3 & MASK)
+            + Math.multiplyHigh(h0, g2)
+            + (a1 * d2 & MASK)
+            + Math.multiplyHigh(h1, a1 << 5);
+    long c4 =
+        (a0 * d4 & MASK)
+            + Math.multiplyHigh(h0, g3)
+            + (a1 * d3 & MASK)
+            + Math.multiplyHigh(h1, g2)
+            + (a2 * a2 & MASK);
+    long c5 =
+        (a0 * d5 & MASK)
+            + Math.multiplyHigh(h0, g4)
+            + (a1 * d4 & MASK)
+            + Math.multiplyHigh(h1, g3)
+            + (a2 * d3 & MASK)
+            + Math.multiplyHigh(h2, a2 << 5);
+    long c6 =
+        (a0 * d6 & MASK)
+            + Math.multiplyHigh(h0, g5)
+            + (a1 * d5 & MASK)
+            + Math.multiplyHigh(h1, g4)
+            + (a2 * d4 & MASK)
+            + Math.multiplyHigh(h2, g3)
+            + (a3 * a3 & MASK);
+    long c7 =
+        Math.multiplyHigh(h0, g6)
+            + (a1 * d6 & MASK)
+            + Math.multiplyHigh(h1, g5)
+            + (a2 * d5 & MASK)
+            + Math.multiplyHigh(h2, g4)
+            + (a3 * d4 & MASK)
+            + Math.multiplyHigh(h3, a3 << 5);
+    long c8 =
+        Math.multiplyHigh(h1, g6)
+            + (a2 * d6 & MASK)
+            + Math.multiplyHigh(h2, g5)
+            + (a3 * d5 & MASK)
+            + Math.multiplyHigh(h3, g4)
+            + (a4 * a4 & MASK);
+    long c9 =
+        Math.multiplyHigh(h2, g6)
+            + (a3 * d6 & MASK)
+            + Math.multiplyHigh(h3, g5)
+            + (a4 * d5 & MASK)
+            + Math.multiplyHigh(h4, a4 << 5);
+    long c10 =
+        Math.multiplyHigh(h3, g6) + (a4 * d6 & MASK) + Math.multiplyHigh(h4, g5) + (a5 * a5 & MASK);
+    long c11 = Math.multiplyHigh(h4, g6) + (a5 * d6 & MASK) + Math.multiplyHigh(h5, a5 << 5);
+    long c12 = Math.multiplyHigh(h5, g6) + (a6 * a6 & MASK);
+    long c13 = Math.multiplyHigh(h6, a6 << 5);
+    long m0 = (c0 * inverse) & MASK;
+    long n0 = m0 << 4;
+    c1 += ((c0 + (m0 * p0 & MASK)) >> BITS) + (m0 * p1 & MASK) + Math.multiplyHigh(n0, p0 << 5);
+    c2 += (m0 * p2 & MASK) + Math.multiplyHigh(n0, p1 << 5);
+    c3 += (m0 * p3 & MASK) + Math.multiplyHigh(n0, p2 << 5);
+    c4 += (m0 * p4 & MASK) + Math.multiplyHigh(n0, p3 << 5);
+    c5 += (m0 * p5 & MASK) + Math.multiplyHigh(n0, p4 << 5);
+    c6 += (m0 * p6 & MASK) + Math.multiplyHigh(n0, p5 << 5);
+    c7 += Math.multiplyHigh(n0, p6 << 5);
+    long m1 = (c1 * inverse) & MASK;
+    long n1 = m1 << 4;
+    c2 += ((c1 + (m1 * p0 & MASK)) >> BITS) + (m1 * p1 & MASK) + Math.multiplyHigh(n1, p0 << 5);
+    c3 += (m1 * p2 & MASK) + Math.multiplyHigh(n1, p1 << 5);
+    c4 += (m1 * p3 & MASK) + Math.multiplyHigh(n1, p2 << 5);
+    c5 += (m1 * p4 & MASK) + Math.multiplyHigh(n1, p3 << 5);
+    c6 += (m1 * p5 & MASK) + Math.multiplyHigh(n1, p4 << 5);
+    c7 += (m1 * p6 & MASK) + Math.multiplyHigh(n1, p5 << 5);
+    c8 += Math.multiplyHigh(n1, p6 << 5);
+    long m2 = (c2 * inverse) & MASK;
+    long n2 = m2 << 4;
+    c3 += ((c2 + (m2 * p0 & MASK)) >> BITS) + (m2 * p1 & MASK) + Math.multiplyHigh(n2, p0 << 5);
+    c4 += (m2 * p2 & MASK) + Math.multiplyHigh(n2, p1 << 5);
+    c5 += (m2 * p3 & MASK) + Math.multiplyHigh(n2, p2 << 5);
+    c6 += (m2 * p4 & MASK) + Math.multiplyHigh(n2, p3 << 5);
+    c7 += (m2 * p5 & MASK) + Math.multiplyHigh(n2, p4 << 5);
+    c8 += (m2 * p6 & MASK) + Math.multiplyHigh(n2, p5 << 5);
+    c9 += Math.multiplyHigh(n2, p6 << 5);
+    long m3 = (c3 * inverse) & MASK;
+    long n3 = m3 << 4;
+    c4 += ((c3 + (m3 * p0 & MASK)) >> BITS) + (m3 * p1 & MASK) + Math.multiplyHigh(n3, p0 << 5);
+    c5 += (m3 * p2 & MASK) + Math.multiplyHigh(n3, p1 << 5);
+    c6 += (m3 * p3 & MASK) + Math.multiplyHigh(n3, p2 << 5);
+    c7 += (m3 * p4 & MASK) + Math.multiplyHigh(n3, p3 << 5);
+    c8 += (m3 * p5 & MASK) + Math.multiplyHigh(n3, p4 << 5);
+    c9 += (m3 * p6 & MASK) + Math.multiplyHigh(n3, p5 << 5);
+    c10 += Math.multiplyHigh(n3, p6 << 5);
+    long m4 = (c4 * inverse) & MASK;
+    long n4 = m4 << 4;
+    c5 += ((c4 + (m4 * p0 & MASK)) >> BITS) + (m4 * p1 & MASK) + Math.multiplyHigh(n4, p0 << 5);
+    c6 += (m4 * p2 & MASK) + Math.multiplyHigh(n4, p1 << 5);
+    c7 += (m4 * p3 & MASK) + Math.multiplyHigh(n4, p2 << 5);
+    c8 += (m4 * p4 & MASK) + Math.multiplyHigh(n4, p3 << 5);
+    c9 += (m4 * p5 & MASK) + Math.multiplyHigh(n4, p4 << 5);
+    c10 += (m4 * p6 & MASK) + Math.multiplyHigh(n4, p5 << 5);
+    c11 += Math.multiplyHigh(n4, p6 << 5);
+    long m5 = (c5 * inverse) & MASK;
+    long n5 = m5 << 4;
+    c6 += ((c5 + (m5 * p0 & MASK)) >> BITS) + (m5 * p1 & MASK) + Math.multiplyHigh(n5, p0 << 5);
+    c7 += (m5 * p2 & MASK) + Math.multiplyHigh(n5, p1 << 5);
+    c8 += (m5 * p3 & MASK) + Math.multiplyHigh(n5, p2 << 5);
+    c9 += (m5 * p4 & MASK) + Math.multiplyHigh(n5, p3 << 5);
+    c10 += (m5 * p5 & MASK) + Math.multiplyHigh(n5, p4 << 5);
+    c11 += (m5 * p6 & MASK) + Math.multiplyHigh(n5, p5 << 5);
+    c12 += Math.multiplyHigh(n5, p6 << 5);
+    long m6 = (c6 * inverse) & MASK;
+    long n6 = m6 << 4;
+    c7 += ((c6 + (m6 * p0 & MASK)) >> BITS) + (m6 * p1 & MASK) + Math.multiplyHigh(n6, p0 << 5);
+    c8 += (m6 * p2 & MASK) + Math.multiplyHigh(n6, p1 << 5);
+    c9 += (m6 * p3 & MASK) + Math.multiplyHigh(n6, p2 << 5);
+    c10 += (m6 * p4 & MASK) + Math.multiplyHigh(n6, p3 << 5);
+    c11 += (m6 * p5 & MASK) + Math.multiplyHigh(n6, p4 << 5);
+    c12 += (m6 * p6 & MASK) + Math.multiplyHigh(n6, p5 << 5);
+    c13 += Math.multiplyHigh(n6, p6 << 5);
+    settle(r, ro, c7, c8, c9, c10, c11, c12, c13);
+  }
+
   @Override
   void sumOfProducts(
       long[] r, int ro, long[] a, int ao, long[] b, int bo, long[] c, int co, long[] d, int dof) {
