@@ -50,9 +50,8 @@ final class RlpInput implements Closeable {
     long start = position;
     try {
       in.mark(9);
-      int prefixLength = 0;
       long length = listPayload();
-      prefixLength = (int) (position - start);
+      int prefixLength = (int) (position - start);
       in.reset();
       position = start;
       return bytes(prefixLength + (int) length);
@@ -95,7 +94,7 @@ final class RlpInput implements Closeable {
       throw file.failure("byte " + start, "no RLP list, which a block is");
     }
     if (prefix <= 0xf7) {
-      return prefix - 0xc0;
+      return prefix & 0x3f;
     }
     long length = 0;
     for (byte digit : bytes(prefix - 0xf7)) {
