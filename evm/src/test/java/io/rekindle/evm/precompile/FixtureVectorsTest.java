@@ -23,14 +23,15 @@ import org.junit.jupiter.api.Test;
 
 /**
  * The vectors of the state tests, without an EVM: many of their contracts pass the call data on to
- * one precompile and store whether it succeeded, the length of its output and the output's hash.
+ * one precompile and store whether it succeeded, the length of its output and some its hash.
  */
 class FixtureVectorsTest {
-  /** CALLDATACOPY all, call {@code precompile} with it, and the three SSTOREs. */
+  /** CALLDATACOPY all, a call with it, and the two or three SSTOREs. */
   private static final Pattern RELAY =
       Pattern.compile(
           "0x366000600037(?:6000){2}366000(?:6000)?(60..|61....)"
-              + "(6[0-3](?:..){1,4})f[124a](?:3d600155600055)3d600060003e3d600020600255");
+              + "(6[0-3](?:..){1,4})f[124a](?:3d600155600055|6000553d600155)"
+              + "(3d600060003e3d600020600255)?");
 
   private static final String NOTHING = Hex.encode(Keccak256.digest(new byte[0], 0, 0));
   private int checked;
@@ -38,7 +39,7 @@ class FixtureVectorsTest {
   @Test
   void blsPrecompilesGiveWhatTheStateTestsExpect() throws IOException {
     check("prague/eip2537_bls_12_381_precompiles/", Fork.PRAGUE);
-    assertTrue(checked > 500, checked + " vectors");
+    assertTrue(checked > 400, checked + " vectors");
   }
 
   @Test
@@ -78,9 +79,14 @@ class FixtureVectorsTest {
     byte[] output = precompile.gas(input) > gas ? null : precompile.run(input);
     JsonNode storage = post.path("state").path(to).path("storage");
     assertEquals(storage.path("0x00").asText("0x00").equals("0x01"), output != null, name);
-    String expected = storage.path("0x02").asText(NOTHING);
     byte[] returned = output == null ? new byte[0] : output;
-    assertEquals(expected, Hex.encode(Keccak256.digest(returned, 0, returned.length)), name);
+    String length = storage.path("0x01").asText("0x00");
+    assertEquals(Integer.decode(length), returned.length, name);
     checked++;
+    if (relay.group(3) == null) {
+      return;
+    }
+    String expected = storage.path("0x02").asText(NOTHING);
+    assertEquals(expected, Hex.encode(Keccak256.digest(returned, 0, returned.length)), name);
   }
 }
