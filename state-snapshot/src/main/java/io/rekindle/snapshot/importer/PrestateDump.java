@@ -7,6 +7,7 @@ import io.rekindle.evm.word.Address;
 import io.rekindle.evm.word.UInt256;
 import io.rekindle.snapshot.StateSink;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -39,6 +40,17 @@ public final class PrestateDump {
   public static PrestateDump read(Path file) throws IOException {
     PrestateDump dump = new PrestateDump();
     dump.add(file);
+    return dump;
+  }
+
+  /**
+   * One dump, unpacked.
+   *
+   * @param name for messages
+   */
+  public static PrestateDump read(InputStream in, String name) throws IOException {
+    PrestateDump dump = new PrestateDump();
+    dump.add(StateJson.tree(in, name), name);
     return dump;
   }
 
@@ -82,9 +94,13 @@ public final class PrestateDump {
   }
 
   private void add(Path file) throws IOException {
+    add(StateJson.tree(file), file.toString());
+  }
+
+  private void add(JsonNode tree, String name) throws IOException {
     Set<Address> seen = new HashSet<>();
-    for (Map.Entry<String, JsonNode> field : StateJson.tree(file).properties()) {
-      String where = file + ": account " + field.getKey();
+    for (Map.Entry<String, JsonNode> field : tree.properties()) {
+      String where = name + ": account " + field.getKey();
       Address address = StateJson.address(field.getKey(), where);
       if (!seen.add(address)) {
         throw new StateInputException(where, "listed twice");

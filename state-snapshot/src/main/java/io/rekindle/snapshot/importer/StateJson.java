@@ -49,13 +49,24 @@ final class StateJson {
   /** A whole file as a tree. */
   static JsonNode tree(Path file) throws IOException {
     try (InputStream in = open(file)) {
+      return tree(in, file.toString());
+    }
+  }
+
+  /**
+   * A whole document as a tree.
+   *
+   * @param name of the file, for messages
+   */
+  static JsonNode tree(InputStream in, String name) throws IOException {
+    try {
       JsonNode tree = MAPPER.readTree(in);
       if (tree == null || !tree.isObject()) {
-        throw new StateInputException(file.toString(), "no JSON object");
+        throw new StateInputException(name, "no JSON object");
       }
       return tree;
     } catch (JsonProcessingException e) {
-      throw new StateInputException(file.toString(), e);
+      throw new StateInputException(name, e);
     }
   }
 

@@ -1,0 +1,135 @@
+package io.rekindle.job;
+
+import io.rekindle.evm.chain.Header;
+import io.rekindle.evm.word.Address;
+import io.rekindle.evm.word.Hash;
+import io.rekindle.job.archive.ArchivedBlock;
+import io.rekindle.job.window.WindowBlock;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A block that executors have read, with the senders of its transactions; what the driver needs to
+ * cut windows and to link blocks.
+ *
+ * @param gasUsed the header's
+ * @param encoded RLP of the block
+ * @param senders null where a signature gives none
+ * @param place in the archive, for messages
+ * @param missingOmmers ommers that the archive names but does not hold
+ * @param ancestors hashes of earlier blocks that the archive has for this one
+ * @param prestate wire form of the state that the block starts from, where the archive has it; else
+ *     null
+ */
+record DecodedBlock(
+    long number,
+    Hash hash,
+    Hash parentHash,
+    long gasUsed,
+    byte[] encoded,
+    List<Address> senders,
+    String place,
+    int missingOmmers,
+    Map<Long, Hash> ancestors,
+    byte[] prestate) {
+  /** Reads what lies beside the block, too. */
+  static DecodedBlock of(ArchivedBlock block, List<Address> senders) {
+    Header header = block.block().header();
+    return new DecodedBlock(
+        header.number(),
+        block.hash(),
+        header.parentHash(),
+        header.gasUsed(),
+        block.encoded(),
+        senders,
+        block.place(),
+        block.missingOmmers(),
+        block.companions() == null ? Map.of() : block.companions().readBlockHashes(),
+        block.companions() == null ? null : Prestates.encoded(block.companions()));
+  }
+
+  DecodedBlock withoutPrestate() {
+    return new DecodedBlock(
+        number, hash, parentHash, gasUsed, encoded, senders, place, missingOmmers, ancestors, null);
+  }
+
+  WindowBlock inWindow(Map<Long, Hash> knownAncestors) {
+    return new WindowBlock(encoded, hash, senders, knownAncestors, missingOmmers == 0);
+  }
+
+  byte[] toBytes() {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(encoded.length + 256);
+    try (DataOutputStream out = new DataOutputStream(bytes)) {
+      out.writeLong(number);
+      out.write(hash.toBytes());
+      out.write(parentHash.toBytes());
+      out.writeLong(gasUsed);
+      out.writeInt(encoded.length);
+      out.write(encoded);
+      out.writeInt(senders.size());
+      for (Address sender : senders) {
+        out.writeBoolean(sender != null);
+        if (sender != null) {
+          out.write(sender.toBytes());
+        }
+      }
+      out.writeUTF(place);
+      out.writeInt(missingOmmers);
+      out.writeInt(ancestors.size());
+      for (Map.Entry<Long, Hash> ancestor : ancestors.entrySet()) {
+        out.writeLong(ancestor.getKey());
+        out.write(ancestor.getValue().toBytes());
+      }
+      out.writeInt(prestate == null ? -1 : prestate.length);
+      if (prestate != null) {
+        out.write(prestate);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return bytes.toByteArray();
+  }
+
+  static DecodedBlock ofBytes(byte[] bytes) {
+    try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
+      long number = in.readLong();
+      Hash hash = Hash.ofBytes(in.readNBytes(32));
+      Hash parentHash = Hash.ofBytes(in.readNBytes(32));
+      long gasUsed = in.readLong();
+      byte[] encoded = in.readNBytes(in.readInt());
+      int count = in.readInt();
+      List<Address> senders = new ArrayList<>(count);
+      for (int i = 0; i < count; i++) {
+        senders.add(in.readBoolean() ? Address.ofBytes(in.readNBytes(20)) : null);
+      }
+      String place = in.readUTF();
+      int missingOmmers = in.readInt();
+      Map<Long, Hash> ancestors = new HashMap<>();
+      for (int left = in.readInt(); left > 0; left--) {
+        ancestors.put(in.readLong(), Hash.ofBytes(in.readNBytes(32)));
+      }
+      int length = in.readInt();
+      return new DecodedBlock(
+          number,
+          hash,
+          parentHash,
+          gasUsed,
+          encoded,
+          senders,
+          place,
+          missingOmmers,
+          ancestors,
+          length < 0 ? null : in.readNBytes(length));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,81 @@
+package io.rekindle.job;
+
+import io.rekindle.evm.interpreter.Interpreter;
+import io.rekindle.evm.process.UnitExecutor;
+import io.rekindle.job.window.WindowBlocks;
+import io.rekindle.merge.PartitionExecutor;
+import io.rekindle.snapshot.Snapshot;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+
+/**
+ * What an executor keeps between tasks: windows and snapshots made from broadcast bytes, and a
+ * {@link PartitionExecutor} a thread. Bounded, and rebuilt whenever something is not there, so that
+ * an executor can join or leave at any time.
+ */
+final class ExecutorCache {
+  private static final int MAX_ENTRIES = 64;
+
+  private static final ThreadLocal<PartitionExecutor> EXECUTORS =
+      ThreadLocal.withInitial(() -> new PartitionExecutor(new UnitExecutor(new Interpreter())));
+
+  private static final Bounded<WindowBlocks> WINDOWS = new Bounded<>();
+  private static final Bounded<Snapshot> SNAPSHOTS = new Bounded<>();
+
+  private ExecutorCache() {}
+
+  static PartitionExecutor partitionExecutor() {
+    return EXECUTORS.get();
+  }
+
+  /**
+   * @param key of the broadcast that holds the window, unique in the application
+   */
+  static WindowBlocks window(String key, Supplier<WindowBlocks> maker) {
+    return WINDOWS.get(key, maker);
+  }
+
+  /**
+   * @param key of the broadcasts that the snapshot is composed of
+   */
+  static Snapshot snapshot(String key, Supplier<Snapshot> maker) {
+    return SNAPSHOTS.get(key, maker);
+  }
+
+  /** Least recently used first out; a value that is being made is waited for, not made twice. */
+  private static final class Bounded<T> {
+    private final Map<String, CompletableFuture<T>> entries =
+        new LinkedHashMap<>(16, 0.75f, true) {
+          private static final long serialVersionUID = 1L;
+
+          @Override
+          protected boolean removeEldestEntry(Map.Entry<String, CompletableFuture<T>> eldest) {
+            return size() > MAX_ENTRIES;
+          }
+        };
+
+    T get(String key, Supplier<T> maker) {
+      CompletableFuture<T> promise = new CompletableFuture<>();
+      CompletableFuture<T> known;
+      synchronized (entries) {
+        known = entries.putIfAbsent(key, promise);
+      }
+      if (known != null) {
+        return known.join();
+      }
+      try {
+        T value = maker.get();
+        promise.complete(value);
+        return value;
+      } catch (RuntimeException e) {
+        synchronized (entries) {
+          entries.remove(key, promise);
+        }
+        promise.completeExceptionally(e);
+        throw e;
+      }
+    }
+  }
+}

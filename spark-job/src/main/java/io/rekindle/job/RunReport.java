@@ -1,0 +1,36 @@
+package io.rekindle.job;
+
+import io.rekindle.evm.process.BlockCheck;
+import java.io.PrintWriter;
+
+/** What a run has found. */
+public final class RunReport {
+  private final RunTotals totals;
+  private final long nanos;
+
+  RunReport(RunTotals totals, long nanos) {
+    this.totals = totals;
+    this.nanos = nanos;
+  }
+
+  /** Whether every block that was looked at passed every check. */
+  public boolean passed() {
+    return totals.failures.isEmpty();
+  }
+
+  public void print(PrintWriter out) {
+    double seconds = nanos / 1e9;
+    for (BlockCheck failure : totals.failures) {
+      out.println(failure);
+    }
+    out.printf(
+        "%,d blocks, %,d transactions, %,d gas in %.1f s (%.1f Mgas/s)%n",
+        totals.blocks, totals.transactions, totals.gas, seconds, totals.gas / 1e6 / seconds);
+    out.printf(
+        "%d windows, %d partitions, %d accepted whole, %d units re-run, %,d gas wasted%n",
+        totals.windows, totals.partitions, totals.acceptedWhole, totals.reruns, totals.wastedGas);
+    out.printf(
+        "%,d checks passed, %,d failed%n", totals.checksPassed, totals.failures.size());
+    out.flush();
+  }
+}

@@ -1,0 +1,139 @@
+package io.rekindle.job;
+
+import io.rekindle.evm.chain.Senders;
+import io.rekindle.evm.chain.Transaction;
+import io.rekindle.evm.word.Address;
+import io.rekindle.job.archive.ArchivedBlock;
+import io.rekindle.job.archive.BlockSplit;
+import io.rekindle.job.window.BlockFinisher;
+import io.rekindle.job.window.FinishTask;
+import io.rekindle.job.window.WindowBlock;
+import io.rekindle.job.window.WindowBlocks;
+import io.rekindle.merge.PartitionResult;
+import io.rekindle.merge.wire.PartitionCodec;
+import io.rekindle.snapshot.Snapshot;
+import io.rekindle.snapshot.SnapshotCodec;
+import io.rekindle.snapshot.SnapshotDelta;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+
+/** The Spark stages of a window, each a job with a name of its own in Spark's UI. */
+final class WindowStages {
+  private final JavaSparkContext spark;
+
+  WindowStages(JavaSparkContext spark) {
+    this.spark = spark;
+  }
+
+  /** Reads blocks and recovers the senders of their transactions, a task a split. */
+  List<DecodedBlock> decode(List<BlockSplit> splits, String what) {
+    describe("decode", what);
+    return spark.parallelize(indexes(splits.size()), splits.size())
+        .flatMap(index -> decoded(splits.get(index).read()))
+        .collect()
+        .stream()
+        .map(DecodedBlock::ofBytes)
+        .toList();
+  }
+
+  private static Iterator<byte[]> decoded(Iterator<ArchivedBlock> blocks) {
+    return new Iterator<>() {
+      @Override
+      public boolean hasNext() {
+        return blocks.hasNext();
+      }
+
+      @Override
+      public byte[] next() {
+        ArchivedBlock block = blocks.next();
+        List<Address> senders = new ArrayList<>();
+        for (Transaction transaction : block.block().transactions()) {
+          senders.add(Senders.recover(transaction));
+        }
+        return DecodedBlock.of(block, senders).toBytes();
+      }
+    };
+  }
+
+  /** Ships a window's blocks. */
+  Broadcast<byte[]> broadcast(List<byte[]> before, List<WindowBlock> blocks) {
+    return spark.broadcast(WindowBlocks.encode(before, blocks));
+  }
+
+  /** Ships a snapshot. */
+  SnapshotRef broadcast(Snapshot snapshot) {
+    return new SnapshotRef(List.of(spark.broadcast(bytes(out -> new SnapshotCodec().write(snapshot, out)))));
+  }
+
+  /** Ships a snapshot that is flat already. */
+  SnapshotRef ship(byte[] snapshot) {
+    return new SnapshotRef(List.of(spark.broadcast(snapshot)));
+  }
+
+  /** Ships what changed since the last snapshot. */
+  SnapshotRef broadcast(SnapshotRef base, SnapshotDelta delta) {
+    return base.plus(spark.broadcast(bytes(out -> new SnapshotCodec().write(delta, out))));
+  }
+
+  @FunctionalInterface
+  private interface Writing {
+    void to(ByteArrayOutputStream out) throws IOException;
+  }
+
+  private static byte[] bytes(Writing writing) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try {
+      writing.to(out);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return out.toByteArray();
+  }
+
+  /** Executes partitions, a task each; the results in the same order. */
+  List<PartitionResult> execute(List<PartitionTask> tasks, String what) {
+    describe("execute", what);
+    List<byte[]> encoded =
+        spark
+            .parallelize(indexes(tasks.size()), tasks.size())
+            .map(index -> tasks.get(index).execute())
+            .collect();
+    return encoded.stream().map(PartitionCodec::decode).toList();
+  }
+
+  /** Finishes blocks on executors: receipts and header checks. */
+  List<FinishedBlockReport> finish(
+      List<WindowTask> windows, List<FinishTask> blocks, int tasks, String what) {
+    describe("finish", what);
+    List<byte[]> encoded = blocks.stream().map(FinishTask::encode).toList();
+    return spark
+        .parallelize(encoded, Math.max(1, Math.min(tasks, encoded.size())))
+        .map(bytes -> finish(windows, FinishTask.decode(bytes)).toBytes())
+        .collect()
+        .stream()
+        .map(FinishedBlockReport::ofBytes)
+        .toList();
+  }
+
+  private static FinishedBlockReport finish(List<WindowTask> windows, FinishTask task) {
+    WindowBlocks window = windows.get(task.window()).window();
+    return FinishedBlockReport.of(
+        window.block(task.block()).header().number(),
+        BlockFinisher.finish(window, task.block(), task.outcomes(), task.stateRoots()));
+  }
+
+  private void describe(String stage, String what) {
+    spark.setJobGroup("rekindle-" + stage, stage + " " + what);
+  }
+
+  private static List<Integer> indexes(int count) {
+    return IntStream.range(0, count).boxed().toList();
+  }
+}

@@ -1,0 +1,70 @@
+package io.rekindle.job.window;
+
+import io.rekindle.evm.process.Outcome;
+import io.rekindle.evm.word.Hash;
+import io.rekindle.merge.wire.PartitionCodec;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A block of a merged window that is to be finished.
+ *
+ * @param window number of the window in the job
+ * @param block number of the block in the window
+ * @param outcomes of its units, in chain order
+ * @param stateRoots after each unit where receipts need them (before Byzantium) and they are known;
+ *     else null
+ */
+public record FinishTask(
+    int window, int block, List<Outcome> outcomes, List<Hash> stateRoots) {
+  public byte[] encode() {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (DataOutputStream out = new DataOutputStream(bytes)) {
+      out.writeInt(window);
+      out.writeInt(block);
+      out.writeInt(outcomes.size());
+      for (Outcome outcome : outcomes) {
+        byte[] encoded = PartitionCodec.encode(outcome);
+        out.writeInt(encoded.length);
+        out.write(encoded);
+      }
+      out.writeBoolean(stateRoots != null);
+      if (stateRoots != null) {
+        for (Hash root : stateRoots) {
+          out.write(root.toBytes());
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return bytes.toByteArray();
+  }
+
+  public static FinishTask decode(byte[] bytes) {
+    try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
+      int window = in.readInt();
+      int block = in.readInt();
+      int count = in.readInt();
+      List<Outcome> outcomes = new ArrayList<>(count);
+      for (int i = 0; i < count; i++) {
+        outcomes.add(PartitionCodec.decodeOutcome(in.readNBytes(in.readInt())));
+      }
+      List<Hash> roots = null;
+      if (in.readBoolean()) {
+        roots = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+          roots.add(Hash.ofBytes(in.readNBytes(32)));
+        }
+      }
+      return new FinishTask(window, block, outcomes, roots);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
