@@ -24,7 +24,10 @@ final class ReexecuteCommand implements Callable<Integer> {
 
   @Spec private CommandSpec command;
 
-  @Option(names = "--archive", paramLabel = "PATH", description = "Blocks: RLP, era1, ere or dumps.")
+  @Option(
+      names = "--archive",
+      paramLabel = "PATH",
+      description = "Blocks: RLP, era1, ere or dumps.")
   private String archive;
 
   @Option(

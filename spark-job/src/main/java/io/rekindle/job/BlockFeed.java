@@ -48,8 +48,7 @@ final class BlockFeed implements AutoCloseable {
     next =
         chunk.isEmpty()
             ? null
-            : reader.submit(
-                () -> stages.decode(chunk, "from block " + chunk.get(0).first()));
+            : reader.submit(() -> stages.decode(chunk, "from block " + chunk.get(0).first()));
   }
 
   /** The next consecutive blocks that make a window; none at the end. */

@@ -82,8 +82,7 @@ final class BlocksRun {
               windows.get(i).units(), states.get(i), results.subList(start, ends.get(i)), null);
       totals.add(merged.statistics());
       finish.add(
-          new FinishTask(
-              i, 0, merged.runs().stream().map(run -> run.outcome()).toList(), null));
+          new FinishTask(i, 0, merged.runs().stream().map(run -> run.outcome()).toList(), null));
     }
     stages.finish(shared, finish, 2 * settings.cores(), what).forEach(totals::add);
   }

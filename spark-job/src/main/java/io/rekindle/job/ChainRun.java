@@ -95,8 +95,7 @@ final class ChainRun {
 
   private MergedWindow merge(WindowBlocks window, WindowTask task, String what) {
     long start = System.nanoTime();
-    List<PartitionResult> results =
-        stages.execute(tasks(task, planner.plan(window.units())), what);
+    List<PartitionResult> results = stages.execute(tasks(task, planner.plan(window.units())), what);
     totals.executeNanos += System.nanoTime() - start;
     return validator.merge(window.units(), state.reader(), results, null);
   }
@@ -157,9 +156,7 @@ final class ChainRun {
     }
     if (!parent.equals(block.parentHash())) {
       throw new ArchiveException(
-          block.place(),
-          "parentHash",
-          "expected " + parent + ", actual " + block.parentHash());
+          block.place(), "parentHash", "expected " + parent + ", actual " + block.parentHash());
     }
   }
 

@@ -1,9 +1,12 @@
 package io.rekindle.job;
 
+import io.rekindle.evm.chain.Genesis;
+import io.rekindle.evm.chain.Genesis.GenesisAccount;
 import io.rekindle.evm.process.Outcome;
 import io.rekindle.evm.state.OverlayState;
 import io.rekindle.evm.state.StateReader;
 import io.rekindle.evm.word.Hash;
+import io.rekindle.job.window.WindowBlocks;
 import io.rekindle.merge.UnitRun;
 import io.rekindle.snapshot.Snapshot;
 import io.rekindle.snapshot.SnapshotBuilder;
@@ -11,9 +14,6 @@ import io.rekindle.snapshot.SnapshotDelta;
 import io.rekindle.snapshot.Unlisted;
 import io.rekindle.snapshot.trie.StateTrie;
 import io.rekindle.snapshot.trie.StateTrieBuilder;
-import io.rekindle.evm.chain.Genesis;
-import io.rekindle.evm.chain.Genesis.GenesisAccount;
-import io.rekindle.job.window.WindowBlocks;
 import java.util.ArrayList;
 import java.util.List;
 

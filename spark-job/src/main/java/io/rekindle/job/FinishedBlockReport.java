@@ -20,8 +20,7 @@ import java.util.List;
 record FinishedBlockReport(
     long block, int transactions, long gasUsed, int checksPassed, List<BlockCheck> failures) {
   static FinishedBlockReport of(long number, FinishedBlock block) {
-    List<BlockCheck> failures =
-        block.checks().stream().filter(check -> !check.passed()).toList();
+    List<BlockCheck> failures = block.checks().stream().filter(check -> !check.passed()).toList();
     return new FinishedBlockReport(
         number,
         block.assembled() == null ? 0 : block.assembled().receipts().size(),

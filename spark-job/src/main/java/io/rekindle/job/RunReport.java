@@ -29,8 +29,7 @@ public final class RunReport {
     out.printf(
         "%d windows, %d partitions, %d accepted whole, %d units re-run, %,d gas wasted%n",
         totals.windows, totals.partitions, totals.acceptedWhole, totals.reruns, totals.wastedGas);
-    out.printf(
-        "%,d checks passed, %,d failed%n", totals.checksPassed, totals.failures.size());
+    out.printf("%,d checks passed, %,d failed%n", totals.checksPassed, totals.failures.size());
     out.flush();
   }
 }

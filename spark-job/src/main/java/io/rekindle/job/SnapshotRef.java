@@ -43,9 +43,7 @@ record SnapshotRef(List<Broadcast<byte[]>> layers) implements Serializable {
     SnapshotCodec codec = new SnapshotCodec();
     ByteArrayInputStream bytes = new ByteArrayInputStream(layers.get(count - 1).value());
     try {
-      return count == 1
-          ? codec.readSnapshot(bytes)
-          : open(count - 1).plus(codec.readDelta(bytes));
+      return count == 1 ? codec.readSnapshot(bytes) : open(count - 1).plus(codec.readDelta(bytes));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -28,8 +28,7 @@ final class WindowPlanner {
       UnitHints.addKnown(hints, units.get(i));
       costs[i] = cost(units.get(i));
     }
-    PartitionPlan plan =
-        partitioner.plan(new WindowUnits(units, costs, hints.build()), settings);
+    PartitionPlan plan = partitioner.plan(new WindowUnits(units, costs, hints.build()), settings);
     int[][] partitions = new int[plan.partitions()][];
     for (int i = 0; i < partitions.length; i++) {
       partitions[i] = plan.partition(i);

@@ -35,7 +35,8 @@ final class WindowStages {
   /** Reads blocks and recovers the senders of their transactions, a task a split. */
   List<DecodedBlock> decode(List<BlockSplit> splits, String what) {
     describe("decode", what);
-    return spark.parallelize(indexes(splits.size()), splits.size())
+    return spark
+        .parallelize(indexes(splits.size()), splits.size())
         .flatMap(index -> decoded(splits.get(index).read()))
         .collect()
         .stream()
@@ -69,7 +70,8 @@ final class WindowStages {
 
   /** Ships a snapshot. */
   SnapshotRef broadcast(Snapshot snapshot) {
-    return new SnapshotRef(List.of(spark.broadcast(bytes(out -> new SnapshotCodec().write(snapshot, out)))));
+    return new SnapshotRef(
+        List.of(spark.broadcast(bytes(out -> new SnapshotCodec().write(snapshot, out)))));
   }
 
   /** Ships a snapshot that is flat already. */

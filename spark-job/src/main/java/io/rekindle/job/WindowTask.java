@@ -15,7 +15,6 @@ record WindowTask(ChainChoice chain, Broadcast<byte[]> blocks, SnapshotRef snaps
     implements Serializable {
   WindowBlocks window() {
     return ExecutorCache.window(
-        Long.toString(blocks.id()),
-        () -> WindowBlocks.decode(blocks.value(), chain.spec()));
+        Long.toString(blocks.id()), () -> WindowBlocks.decode(blocks.value(), chain.spec()));
   }
 }

@@ -44,10 +44,8 @@ public final class BlockFinisher {
       WindowBlocks window, int index, List<Outcome> outcomes, List<Hash> stateRoots) {
     Block block = window.block(index);
     Fork fork = window.fork(index);
-    BlockAssembler assembler =
-        new BlockAssembler(block, fork, window.spec().depositContract());
-    List<Unit> units =
-        window.units().subList(window.firstUnit(index), window.firstUnit(index + 1));
+    BlockAssembler assembler = new BlockAssembler(block, fork, window.spec().depositContract());
+    List<Unit> units = window.units().subList(window.firstUnit(index), window.firstUnit(index + 1));
     List<BlockCheck> checks = new ArrayList<>(rulesBefore(window, index, fork));
     for (int i = 0; i < outcomes.size(); i++) {
       Hash root = stateRoots == null ? null : stateRoots.get(i);

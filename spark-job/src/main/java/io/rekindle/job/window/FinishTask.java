@@ -21,8 +21,7 @@ import java.util.List;
  * @param stateRoots after each unit where receipts need them (before Byzantium) and they are known;
  *     else null
  */
-public record FinishTask(
-    int window, int block, List<Outcome> outcomes, List<Hash> stateRoots) {
+public record FinishTask(int window, int block, List<Outcome> outcomes, List<Hash> stateRoots) {
   public byte[] encode() {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (DataOutputStream out = new DataOutputStream(bytes)) {

@@ -14,4 +14,8 @@ import java.util.Map;
  * @param ommersKnown whether the block has all ommers that its header commits to
  */
 public record WindowBlock(
-    byte[] encoded, Hash hash, List<Address> senders, Map<Long, Hash> ancestors, boolean ommersKnown) {}
+    byte[] encoded,
+    Hash hash,
+    List<Address> senders,
+    Map<Long, Hash> ancestors,
+    boolean ommersKnown) {}

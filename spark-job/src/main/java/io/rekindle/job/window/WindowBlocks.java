@@ -46,8 +46,7 @@ public final class WindowBlocks {
    * @param before RLP of the blocks just before, oldest first; seven are enough, none is allowed:
    *     rules that look at ancestors are then not checked
    */
-  public static WindowBlocks of(
-      List<byte[]> before, List<WindowBlock> blocks, ChainSpec spec) {
+  public static WindowBlocks of(List<byte[]> before, List<WindowBlock> blocks, ChainSpec spec) {
     WindowBlocks window = new WindowBlocks(spec);
     for (byte[] encoded : before) {
       window.before.add(Block.decode(encoded));
