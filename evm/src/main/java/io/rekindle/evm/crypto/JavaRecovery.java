@@ -7,7 +7,7 @@ import org.bouncycastle.crypto.ec.CustomNamedCurves;
 import org.bouncycastle.math.ec.ECAlgorithms;
 import org.bouncycastle.math.ec.ECPoint;
 
-/** By BouncyCastle: for platforms without the native library, and about 10 times slower. */
+/** By BouncyCastle: for platforms without the native library, and about 5 times slower. */
 final class JavaRecovery implements PublicKeyRecovery {
   private static final X9ECParameters CURVE = CustomNamedCurves.getByName("secp256k1");
   private static final BigInteger ORDER = CURVE.getN();

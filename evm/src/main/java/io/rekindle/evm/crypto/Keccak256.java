@@ -9,8 +9,8 @@ import java.nio.ByteOrder;
  * Keccak-256, the hash of Ethereum: SHA-3's permutation with the padding of before FIPS 202. Input
  * is absorbed 136 bytes at a time into a state of 25 lanes, which the permutation of 24 rounds
  * mixes (The Keccak Reference, 3.0); the first four lanes are the digest. The permutation is ours
- * since it runs in local variables: about 1.4 times as fast as BouncyCastle's, which keeps its
- * lanes in an array and an object around it. Safe for threads.
+ * since it runs in local variables and needs no digest object: 32 bytes take 0.8 of the CPU time of
+ * BouncyCastle's, measured on one machine. Safe for threads.
  */
 public final class Keccak256 {
   /** Bytes absorbed between two permutations. */
