@@ -30,7 +30,7 @@ import java.util.Map;
  * trie of the state after it, which shares all but what changed with its parent's, so that the next
  * block can build on any.
  */
-final class BlockTree {
+public final class BlockTree {
   /** Ancestors that ommers can refer to. */
   private static final int ANCESTORS = 8;
 
@@ -40,8 +40,9 @@ final class BlockTree {
    * @param state after it
    * @param totalDifficulty of the chain up to and with it
    */
-  record Node(Block block, Hash hash, TrieState state, UInt256 totalDifficulty, Node parent) {
-    Header header() {
+  public record Node(
+      Block block, Hash hash, TrieState state, UInt256 totalDifficulty, Node parent) {
+    public Header header() {
       return block.header();
     }
   }
@@ -56,7 +57,7 @@ final class BlockTree {
    *
    * @param allocation the complete state after it
    */
-  BlockTree(ChainSpec chain, UnitExecutor executor, Block genesis, OverlayState allocation) {
+  public BlockTree(ChainSpec chain, UnitExecutor executor, Block genesis, OverlayState allocation) {
     this.chain = chain;
     this.executor = executor;
     TrieState state = new TrieState(StateTrie.EMPTY.apply(allocation), allocation.codes());
@@ -69,12 +70,12 @@ final class BlockTree {
    * The block that the chain ends with: by proof of work the end of the branch with the highest
    * total difficulty, by proof of stake the valid block that came last.
    */
-  Node head() {
+  public Node head() {
     return head;
   }
 
   /** Adds a block in RLP on top of its parent; says why where it is refused, else null. */
-  Rejection add(byte[] encoded) {
+  public Rejection add(byte[] encoded) {
     try {
       return add(Block.decode(encoded));
     } catch (RlpException e) {
@@ -82,7 +83,8 @@ final class BlockTree {
     }
   }
 
-  private Rejection add(Block block) {
+  /** Adds a block on top of its parent; says why where it is refused, else null. */
+  public Rejection add(Block block) {
     Node parent = nodes.get(block.header().parentHash());
     if (parent == null) {
       return new Rejection(BlockRule.PARENT_HASH, "no valid block " + block.header().parentHash());

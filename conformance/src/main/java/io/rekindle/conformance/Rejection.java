@@ -9,7 +9,7 @@ import java.util.List;
  *     first
  * @param detail of that one, for people
  */
-record Rejection(List<Enum<?>> reasons, String detail) {
+public record Rejection(List<Enum<?>> reasons, String detail) {
   Rejection(Enum<?> reason, String detail) {
     this(List.of(reason), detail);
   }
