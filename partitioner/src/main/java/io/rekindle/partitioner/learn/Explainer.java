@@ -8,11 +8,13 @@ import io.rekindle.partitioner.learn.Expression.Argument;
 import io.rekindle.partitioner.learn.Expression.Caller;
 import io.rekindle.partitioner.learn.Expression.Constant;
 import io.rekindle.partitioner.learn.Expression.Hashed;
+import io.rekindle.partitioner.learn.Expression.HashedPair;
 import io.rekindle.partitioner.learn.Expression.Offset;
 import io.rekindle.partitioner.learn.Expression.Origin;
 import io.rekindle.partitioner.learn.Expression.Self;
 import io.rekindle.partitioner.learn.Expression.StoredAddress;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -182,9 +184,23 @@ final class Explainer {
     }
     List<Expression> expressions = new ArrayList<>();
     for (List<Expression> combination : combinations) {
-      expressions.add(new Hashed(lengths, combination));
+      expressions.add(
+          isSortedPair(preimage.bytes())
+              ? pair(combination.get(0), combination.get(1))
+              : new Hashed(lengths, combination));
     }
     return expressions;
+  }
+
+  private static boolean isSortedPair(byte[] preimage) {
+    return preimage.length == 40 && Arrays.compareUnsigned(preimage, 0, 20, preimage, 20, 40) < 0;
+  }
+
+  /** The pair in an order of its own, so that both directions of a swap teach the same. */
+  private static Expression pair(Expression one, Expression other) {
+    return one.toString().compareTo(other.toString()) < 0
+        ? new HashedPair(one, other)
+        : new HashedPair(other, one);
   }
 
   private static List<List<Expression>> append(

@@ -93,6 +93,27 @@ sealed interface Expression {
     }
   }
 
+  /**
+   * Keccak-256 of two addresses, packed, the smaller first: how pools of two tokens are named,
+   * whichever way a swap goes through them.
+   */
+  record HashedPair(Expression one, Expression other) implements Expression {
+    @Override
+    public UInt256 evaluate(CallFrame frame, KnownState state) {
+      UInt256 first = one.evaluate(frame, state);
+      UInt256 second = first == null ? null : other.evaluate(frame, state);
+      if (second == null) {
+        return null;
+      }
+      Address a = addressOf(first);
+      Address b = addressOf(second);
+      byte[] preimage = new byte[40];
+      (a.compareTo(b) < 0 ? a : b).toBytes(preimage, 0);
+      (a.compareTo(b) < 0 ? b : a).toBytes(preimage, 20);
+      return UInt256.ofHash(Keccak256.hash(preimage));
+    }
+  }
+
   /** A word some places behind another: a member of a struct, an element of an array. */
   record Offset(Expression base, int places) implements Expression {
     @Override

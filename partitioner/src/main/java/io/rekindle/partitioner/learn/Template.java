@@ -1,6 +1,7 @@
 package io.rekindle.partitioner.learn;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +12,7 @@ import java.util.Set;
  * template that is often wrong loses its vote until it is right again.
  */
 final class Template {
-  private static final int MAX_PATTERNS = 96;
+  private static final int MAX_PATTERNS = 192;
   private static final int HALVE_AT = 256;
   private static final double WEIGHT = 0.2;
 
@@ -30,15 +31,12 @@ final class Template {
      * Makes a call.
      *
      * @param delegate whether the code runs on the caller's storage
-     * @param arguments null in places that nothing explains
      */
-    record Call(
-        boolean delegate,
-        Expression target,
-        long selector,
-        List<Expression> arguments,
-        boolean paid)
+    record Call(boolean delegate, Expression target, long selector, boolean paid)
         implements Pattern {}
+
+    /** Passes a word as an argument of a call that it makes. */
+    record Passed(Call call, int index, Expression word) implements Pattern {}
   }
 
   /** How often a pattern occurred, and how often it changed what it touches. */
@@ -106,6 +104,29 @@ final class Template {
 
   boolean hasVote() {
     return precision >= LEAST_PRECISION;
+  }
+
+  /**
+   * The arguments of a call that this template makes: for each the word that was passed most often,
+   * or null where none was passed in at least this share of the calls.
+   */
+  Expression[] arguments(Pattern.Call call, double share) {
+    Expression[] arguments = new Expression[CallFrame.MAX_ARGUMENTS];
+    int[] most = new int[arguments.length];
+    int calls = counts.get(call).seen;
+    int length = 0;
+    for (Map.Entry<Pattern, Count> entry : counts.entrySet()) {
+      if (entry.getKey() instanceof Pattern.Passed passed && passed.call().equals(call)) {
+        int seen = entry.getValue().seen;
+        int index = passed.index();
+        if (seen > most[index] && seen >= share * calls) {
+          most[index] = seen;
+          arguments[index] = passed.word();
+          length = Math.max(length, index + 1);
+        }
+      }
+    }
+    return Arrays.copyOf(arguments, length);
   }
 
   /** Patterns that occurred in at least this share of the calls. */

@@ -87,6 +87,15 @@ public final class Templates {
     new Prediction(builder, new KnownState(state)).call(frame, to, CallKey.selectorOf(input), 0);
   }
 
+  /** Whether a template, with a vote or without, knows the transaction's call. */
+  public boolean knows(Unit.TransactionUnit unit, StateReader state) {
+    Address to = unit.transaction().to();
+    Hash codeHash = to == null ? null : new KnownState(state).codeHash(to);
+    return codeHash != null
+        && templates.containsKey(
+            new CallKey(codeHash, CallKey.selectorOf(unit.transaction().input())));
+  }
+
   private Template find(Hash codeHash, long selector) {
     Template template = templates.get(new CallKey(codeHash, selector));
     return template != null && template.hasVote() ? template : null;
@@ -120,14 +129,15 @@ public final class Templates {
             builder.addSlot(frame.self(), number, mode, HintSource.TEMPLATE);
           }
         } else if (pattern instanceof Pattern.Call called) {
-          follow(frame, called, depth);
-        } else {
+          follow(frame, called, template.arguments(called, LIKELY), depth);
+        } else if (pattern instanceof Pattern.Balance) {
           builder.add(frame.self(), KeyKind.BALANCE, AccessMode.READ, HintSource.TEMPLATE);
         }
       }
     }
 
-    private void follow(CallFrame frame, Pattern.Call called, int depth) {
+    private void follow(
+        CallFrame frame, Pattern.Call called, Expression[] passed, int depth) {
       UInt256 target = called.target().evaluate(frame, state);
       if (target == null) {
         return;
@@ -138,10 +148,9 @@ public final class Templates {
         builder.add(callee, KeyKind.BALANCE, AccessMode.DELTA, HintSource.TEMPLATE);
         builder.add(frame.self(), KeyKind.BALANCE, AccessMode.DELTA, HintSource.TEMPLATE);
       }
-      UInt256[] arguments = new UInt256[called.arguments().size()];
+      UInt256[] arguments = new UInt256[passed.length];
       for (int index = 0; index < arguments.length; index++) {
-        Expression argument = called.arguments().get(index);
-        arguments[index] = argument == null ? null : argument.evaluate(frame, state);
+        arguments[index] = passed[index] == null ? null : passed[index].evaluate(frame, state);
       }
       CallFrame inner =
           called.delegate()
@@ -243,17 +252,17 @@ public final class Templates {
       UInt256 address = UInt256.ofAddress(made.codeAddress());
       List<Expression> targets = explainer.word(address, parent);
       Expression target = targets.isEmpty() ? new Expression.Constant(address) : targets.get(0);
-      List<Expression> arguments = new ArrayList<>();
-      for (UInt256 word : CallFrame.argumentsOf(made.input())) {
-        List<Expression> explained = explainer.word(word, parent);
-        arguments.add(explained.isEmpty() ? null : explained.get(0));
+      boolean delegate =
+          made.kind() == FrameKind.DELEGATECALL || made.kind() == FrameKind.CALLCODE;
+      Pattern.Call call =
+          new Pattern.Call(delegate, target, CallKey.selectorOf(made.input()), made.paid());
+      patterns.get(parent).add(call);
+      UInt256[] arguments = CallFrame.argumentsOf(made.input());
+      for (int index = 0; index < arguments.length; index++) {
+        for (Expression word : explainer.word(arguments[index], parent)) {
+          patterns.get(parent).add(new Pattern.Passed(call, index, word));
+        }
       }
-      boolean delegate = made.kind() == FrameKind.DELEGATECALL || made.kind() == FrameKind.CALLCODE;
-      patterns
-          .get(parent)
-          .add(
-              new Pattern.Call(
-                  delegate, target, CallKey.selectorOf(made.input()), arguments, made.paid()));
     }
 
     /** A hashed slot belongs to the call that hashed; any other to all calls on the account. */
@@ -280,19 +289,23 @@ public final class Templates {
         UnitObserver.Call made = observer.calls().get(call);
         Template template = made.codeHash() == null ? null : templates.get(keyOf(made));
         if (template != null) {
-          int expected = 0;
-          int happened = 0;
-          Set<UInt256> truth = touched.getOrDefault(made.self(), Set.of());
-          for (Pattern pattern : template.likely(LIKELY)) {
-            if (pattern instanceof Pattern.Slot slot) {
-              UInt256 number = slot.number().evaluate(explainer.frame(call), known);
-              expected += number == null ? 0 : 1;
-              happened += number != null && truth.contains(number) ? 1 : 0;
-            }
-          }
-          template.score(expected, happened);
+          score(template, made, explainer.frame(call));
         }
       }
+    }
+
+    private void score(Template template, UnitObserver.Call made, CallFrame frame) {
+      int expected = 0;
+      int happened = 0;
+      Set<UInt256> truth = touched.getOrDefault(made.self(), Set.of());
+      for (Pattern pattern : template.likely(LIKELY)) {
+        if (pattern instanceof Pattern.Slot slot) {
+          UInt256 number = slot.number().evaluate(frame, known);
+          expected += number == null ? 0 : 1;
+          happened += number != null && truth.contains(number) ? 1 : 0;
+        }
+      }
+      template.score(expected, happened);
     }
   }
 }
