@@ -5,7 +5,7 @@ import io.rekindle.evm.word.Hash;
 /**
  * What a template or a cost is learned for.
  *
- * @param codeHash of the code that runs; {@link Hash#ZERO} for any code
+ * @param codeHash of the code that runs; {@link Hash#ZERO} where there is none
  * @param selector the first four bytes of the input, or {@link #NO_SELECTOR} where there are fewer
  */
 public record CallKey(Hash codeHash, long selector) {

@@ -136,8 +136,7 @@ public final class Templates {
       }
     }
 
-    private void follow(
-        CallFrame frame, Pattern.Call called, Expression[] passed, int depth) {
+    private void follow(CallFrame frame, Pattern.Call called, Expression[] passed, int depth) {
       UInt256 target = called.target().evaluate(frame, state);
       if (target == null) {
         return;
@@ -252,8 +251,7 @@ public final class Templates {
       UInt256 address = UInt256.ofAddress(made.codeAddress());
       List<Expression> targets = explainer.word(address, parent);
       Expression target = targets.isEmpty() ? new Expression.Constant(address) : targets.get(0);
-      boolean delegate =
-          made.kind() == FrameKind.DELEGATECALL || made.kind() == FrameKind.CALLCODE;
+      boolean delegate = made.kind() == FrameKind.DELEGATECALL || made.kind() == FrameKind.CALLCODE;
       Pattern.Call call =
           new Pattern.Call(delegate, target, CallKey.selectorOf(made.input()), made.paid());
       patterns.get(parent).add(call);
