@@ -36,7 +36,8 @@ final class Loop {
       long row = rows[opcode];
       int height = sp - base;
       gas -= OpcodeTable.gas(row);
-      if (height < needed(row) || height > most(row) || gas < 0) {
+      // One test of three signs: too little on the stack, too much, or out of gas.
+      if ((height - needed(row) | most(row) - height | gas) < 0) {
         return refusal(machine, opcode, row, height);
       }
       switch (opcode) {

@@ -59,6 +59,9 @@ class WordsPropertyTest {
     put(words, 0, a);
     Words.multiply(words, 0, 0, 0);
     assertResult(a.multiply(a));
+    put(words, 0, a);
+    Words.square(words, 0, 0);
+    assertResult(a.multiply(a));
   }
 
   @Property(tries = 3000)
