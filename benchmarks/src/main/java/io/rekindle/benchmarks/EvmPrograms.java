@@ -51,12 +51,12 @@ enum EvmPrograms {
   static final int ITERATIONS = 10_000;
 
   private final int gas;
-  private final byte[] code;
+  private final String text;
 
   EvmPrograms(int gas, String start, String body) {
     this.gas = gas;
     String counter = String.format("0x01 ADD 0x%04x DUP2 LT @loop JUMPI", ITERATIONS);
-    this.code = Assembler.assemble(start + " PUSH0 loop: " + body + " " + counter + " STOP");
+    this.text = start + " PUSH0 loop: " + body + " " + counter + " STOP";
   }
 
   /** Gas of one iteration. */
@@ -65,6 +65,6 @@ enum EvmPrograms {
   }
 
   byte[] code() {
-    return code.clone();
+    return Assembler.assemble(text);
   }
 }

@@ -52,8 +52,10 @@ public final class EvmReport {
     }
     double unit = byName.get(UNIT).getPrimaryResult().getScore();
     StringBuilder text = new StringBuilder();
-    text.append(String.format("%nunit: one Keccak-256 of 32 bytes by BouncyCastle, %.0f ns%n", unit));
-    text.append(String.format("%-14s %10s %8s %8s %10s%n", "program", "ns", "ratio", "at most", "B"));
+    text.append(
+        String.format("%nunit: one Keccak-256 of 32 bytes by BouncyCastle, %.0f ns%n", unit));
+    text.append(
+        String.format("%-14s %10s %8s %8s %10s%n", "program", "ns", "ratio", "at most", "B"));
     TARGETS.forEach(
         (name, target) -> {
           double time = byName.get(name).getPrimaryResult().getScore();

@@ -63,8 +63,7 @@ final class EvmWorld {
     put(STOPS, Code.of(new byte[1]), Map.of());
     put(CONTRACT, code, slots);
     long gas = 1L << 40;
-    message =
-        new Message(false, SENDER, CONTRACT, CONTRACT, false, code, UInt256.ZERO, input, gas);
+    message = new Message(false, SENDER, CONTRACT, CONTRACT, false, code, UInt256.ZERO, input, gas);
   }
 
   private void put(Address address, Code code, Map<UInt256, UInt256> slots) {

@@ -6,8 +6,8 @@ import io.rekindle.evm.word.Words;
 final class Arithmetic {
   private Arithmetic() {}
 
-  static long exp(Machine machine, int sp, long gas) {
-    long[] stack = machine.stack;
+  static long exp(Machine machine, Frame frame, int sp, long gas) {
+    long[] stack = frame.stack;
     int exponentBytes = (Words.bitLength(stack, sp - 8) + 7) >> 3;
     long left = gas - (long) machine.fork.expByteGas() * exponentBytes;
     if (left >= 0) {

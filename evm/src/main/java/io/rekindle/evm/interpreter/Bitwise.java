@@ -2,9 +2,40 @@ package io.rekindle.evm.interpreter;
 
 import io.rekindle.evm.word.Words;
 
-/** Shifts (EIP-145), BYTE and CLZ (EIP-7939). */
+/**
+ * AND, OR, XOR, NOT, shifts (EIP-145), BYTE and CLZ (EIP-7939). The first four are handed the stack
+ * as the loop has it, after what they take is off.
+ */
 final class Bitwise {
   private Bitwise() {}
+
+  static void and(long[] stack, int sp) {
+    stack[sp - 4] &= stack[sp];
+    stack[sp - 3] &= stack[sp + 1];
+    stack[sp - 2] &= stack[sp + 2];
+    stack[sp - 1] &= stack[sp + 3];
+  }
+
+  static void or(long[] stack, int sp) {
+    stack[sp - 4] |= stack[sp];
+    stack[sp - 3] |= stack[sp + 1];
+    stack[sp - 2] |= stack[sp + 2];
+    stack[sp - 1] |= stack[sp + 3];
+  }
+
+  static void xor(long[] stack, int sp) {
+    stack[sp - 4] ^= stack[sp];
+    stack[sp - 3] ^= stack[sp + 1];
+    stack[sp - 2] ^= stack[sp + 2];
+    stack[sp - 1] ^= stack[sp + 3];
+  }
+
+  static void not(long[] stack, int at) {
+    stack[at] = ~stack[at];
+    stack[at + 1] = ~stack[at + 1];
+    stack[at + 2] = ~stack[at + 2];
+    stack[at + 3] = ~stack[at + 3];
+  }
 
   static void byteAt(long[] stack, int sp) {
     long index = Words.toLongSaturated(stack, sp - 4);

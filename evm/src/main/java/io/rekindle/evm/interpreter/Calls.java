@@ -22,7 +22,7 @@ final class Calls {
    * @return null where the machine's current frame goes on, or why the calling frame fails
    */
   static Halt call(Machine machine, Frame frame, int opcode, int sp) {
-    long[] stack = machine.stack;
+    long[] stack = frame.stack;
     FrameKind kind = kind(opcode);
     boolean hasValue = kind == FrameKind.CALL || kind == FrameKind.CALLCODE;
     boolean transfers = hasValue && !Words.isZero(stack, sp - 12);
@@ -153,13 +153,13 @@ final class Calls {
       Machine machine, Frame frame, Frame callee, boolean transfers, long gas) {
     Journal journal = machine.journal;
     frame.clearReturnData();
-    Words.set(machine.stack, frame.sp - 4, 0);
+    Words.set(frame.stack, frame.sp - 4, 0);
     if (frame.depth == Machine.DEPTH_LIMIT
         || (transfers && !journal.hasFunds(frame.self, callee.value, 0))) {
       frame.gas += gas;
       return;
     }
-    callee.start(gas, frame.sp, journal.checkpoint());
+    callee.start(gas, journal.checkpoint());
     journal.touch(callee.self);
     if (transfers && callee.kind == FrameKind.CALL) {
       journal.subtractBalance(frame.self, callee.value, 0);
@@ -174,7 +174,6 @@ final class Calls {
     } else if (callee.code.isEmpty()) {
       Endings.ofCall(machine, frame, callee, Halt.NONE);
     } else {
-      machine.reserveStack(callee.base);
       machine.current = callee;
     }
   }

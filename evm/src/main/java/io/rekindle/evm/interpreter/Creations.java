@@ -22,7 +22,7 @@ final class Creations {
     if (frame.isStatic) {
       return Halt.STATIC_VIOLATION;
     }
-    long[] stack = machine.stack;
+    long[] stack = frame.stack;
     Fork fork = machine.fork;
     boolean salted = opcode == OpcodeTable.CREATE2;
     long offset = Words.toLongSaturated(stack, sp - 8);
@@ -82,7 +82,7 @@ final class Creations {
       journal.warm(callee.self);
     }
     journal.setNonce(frame.self, nonce + 1);
-    callee.start(gas, frame.sp, journal.checkpoint());
+    callee.start(gas, journal.checkpoint());
     if (machine.observer != null) {
       machine.observeEnter(callee);
     }
@@ -93,7 +93,6 @@ final class Creations {
     open(machine, callee);
     journal.subtractBalance(frame.self, callee.value, 0);
     journal.addBalance(callee.self, callee.value, 0);
-    machine.reserveStack(callee.base);
     machine.current = callee;
   }
 

@@ -16,7 +16,7 @@ final class Destruction {
     Journal journal = machine.journal;
     Fork fork = machine.fork;
     JournalAccount self = frame.self;
-    JournalAccount beneficiary = journal.account(machine.stack, sp - 4);
+    JournalAccount beneficiary = journal.account(frame.stack, sp - 4);
     long left = gas;
     if (fork.accessLists() && !journal.warm(beneficiary)) {
       left -= GasCosts.COLD_ACCOUNT;

@@ -25,7 +25,7 @@ final class Endings {
     settle(machine, callee, halt);
     caller.gas += callee.gas;
     if (halt == Halt.NONE) {
-      machine.stack[caller.sp - 4] = 1;
+      caller.stack[caller.sp - 4] = 1;
     }
     int length = callee.outputLength;
     if (length > 0) {
@@ -43,7 +43,7 @@ final class Endings {
     settle(machine, callee, verdict);
     caller.gas += callee.gas;
     if (verdict == Halt.NONE) {
-      Words.ofAddress(callee.self.address(), machine.stack, caller.sp - 4);
+      Words.ofAddress(callee.self.address(), caller.stack, caller.sp - 4);
     } else if (callee.outputLength > 0) {
       caller.returnData(callee.output, callee.outputOffset, callee.outputLength);
     }

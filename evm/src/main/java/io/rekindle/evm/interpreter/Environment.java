@@ -38,69 +38,69 @@ final class Environment {
 
   // ---------------------------------------------------------------- transaction
 
-  static void blobHash(Machine machine, int sp) {
+  static void blobHash(Machine machine, Frame frame, int sp) {
     List<Hash> hashes = machine.transaction.blobHashes();
-    long index = Words.toLongSaturated(machine.stack, sp - 4);
+    long index = Words.toLongSaturated(frame.stack, sp - 4);
     if (index < hashes.size()) {
-      Words.ofHash(hashes.get((int) index), machine.stack, sp - 4);
+      Words.ofHash(hashes.get((int) index), frame.stack, sp - 4);
     } else {
-      Words.set(machine.stack, sp - 4, 0);
+      Words.set(frame.stack, sp - 4, 0);
     }
   }
 
   // ---------------------------------------------------------------- block
 
   /** BLOCKHASH: of the last 256 blocks, zero for any other number. */
-  static void blockHash(Machine machine, int sp) {
+  static void blockHash(Machine machine, Frame frame, int sp) {
     BlockContext block = machine.block;
-    long number = Words.toLongSaturated(machine.stack, sp - 4);
+    long number = Words.toLongSaturated(frame.stack, sp - 4);
     if (number < block.number() && block.number() - number <= 256) {
-      Words.ofHash(block.ancestors().hash(number), machine.stack, sp - 4);
+      Words.ofHash(block.ancestors().hash(number), frame.stack, sp - 4);
     } else {
-      Words.set(machine.stack, sp - 4, 0);
+      Words.set(frame.stack, sp - 4, 0);
     }
   }
 
   /** DIFFICULTY, which became PREVRANDAO (EIP-4399). */
-  static void prevRandao(Machine machine, int sp) {
+  static void prevRandao(Machine machine, Frame frame, int sp) {
     if (machine.fork.proofOfStake()) {
-      Words.ofHash(machine.block.prevRandao(), machine.stack, sp);
+      Words.ofHash(machine.block.prevRandao(), frame.stack, sp);
     } else {
-      machine.block.difficulty().toLimbs(machine.stack, sp);
+      machine.block.difficulty().toLimbs(frame.stack, sp);
     }
   }
 
   // ---------------------------------------------------------------- accounts
 
-  static long balance(Machine machine, int sp, long gas) {
-    JournalAccount account = machine.journal.account(machine.stack, sp - 4);
+  static long balance(Machine machine, Frame frame, int sp, long gas) {
+    JournalAccount account = machine.journal.account(frame.stack, sp - 4);
     long left = machine.access(account, gas);
     if (left >= 0) {
-      machine.journal.balance(account, machine.stack, sp - 4);
+      machine.journal.balance(account, frame.stack, sp - 4);
     }
     return left;
   }
 
-  static long externalCodeSize(Machine machine, int sp, long gas) {
-    JournalAccount account = machine.journal.account(machine.stack, sp - 4);
+  static long externalCodeSize(Machine machine, Frame frame, int sp, long gas) {
+    JournalAccount account = machine.journal.account(frame.stack, sp - 4);
     long left = machine.access(account, gas);
     if (left >= 0) {
-      Words.set(machine.stack, sp - 4, machine.journal.code(account).size());
+      Words.set(frame.stack, sp - 4, machine.journal.code(account).size());
     }
     return left;
   }
 
   /** EXTCODEHASH (EIP-1052): zero for a dead account; only one without code can be dead. */
-  static long externalCodeHash(Machine machine, int sp, long gas) {
+  static long externalCodeHash(Machine machine, Frame frame, int sp, long gas) {
     Journal journal = machine.journal;
-    JournalAccount account = journal.account(machine.stack, sp - 4);
+    JournalAccount account = journal.account(frame.stack, sp - 4);
     long left = machine.access(account, gas);
     if (left >= 0) {
       Hash hash = journal.codeHash(account);
       if (hash.equals(Code.EMPTY_HASH) && journal.isDead(account)) {
         hash = Hash.ZERO;
       }
-      Words.ofHash(hash, machine.stack, sp - 4);
+      Words.ofHash(hash, frame.stack, sp - 4);
     }
     return left;
   }

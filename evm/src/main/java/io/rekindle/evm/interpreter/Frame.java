@@ -18,6 +18,9 @@ final class Frame {
   final int depth;
   final Memory memory = new Memory();
 
+  /** Four limbs a word, the least significant first. */
+  final long[] stack = new long[OpcodeTable.STACK_LIMIT * OpcodeTable.LIMBS];
+
   FrameKind kind;
   boolean isStatic;
 
@@ -45,10 +48,9 @@ final class Frame {
   int inputOffset;
   int inputLength;
 
-  /** Where this frame's stack starts in the machine's limbs. */
-  int base;
-
+  /** The place of the next word to be pushed, in limbs. */
   int sp;
+
   int pc;
   long gas;
   long gasAtStart;
@@ -84,16 +86,22 @@ final class Frame {
   }
 
   /** Makes the frame ready to run; the message itself is already filled in. */
-  void start(long newGas, int newBase, int newCheckpoint) {
+  void start(long newGas, int newCheckpoint) {
     memory.clear();
     gas = newGas;
     gasAtStart = newGas;
-    base = newBase;
-    sp = newBase;
+    sp = 0;
     pc = 0;
     checkpoint = newCheckpoint;
     output(NO_BYTES, 0, 0);
     clearReturnData();
+  }
+
+  /** Keeps where the loop stops, to go on from there. */
+  void stopAt(int newPc, int newSp, long newGas) {
+    pc = newPc;
+    sp = newSp;
+    gas = newGas;
   }
 
   void input(byte[] bytes, int offset, int length) {

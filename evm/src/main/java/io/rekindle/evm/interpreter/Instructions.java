@@ -18,7 +18,7 @@ final class Instructions {
    */
   static long execute(Machine machine, Frame frame, int opcode, int pc, int sp, long gas) {
     if (opcode < OpcodeTable.KECCAK256) {
-      return arithmetic(machine, opcode, sp, gas);
+      return arithmetic(machine, frame, opcode, sp, gas);
     }
     if (opcode >= OpcodeTable.CALLDATACOPY && opcode != OpcodeTable.CODESIZE) {
       return memoryAndState(machine, frame, opcode, pc, sp, gas);
@@ -26,8 +26,8 @@ final class Instructions {
     return environment(machine, frame, opcode, pc, sp, gas);
   }
 
-  private static long arithmetic(Machine machine, int opcode, int sp, long gas) {
-    long[] stack = machine.stack;
+  private static long arithmetic(Machine machine, Frame frame, int opcode, int sp, long gas) {
+    long[] stack = frame.stack;
     int a = sp - 4;
     int b = sp - 8;
     int m = sp - 12;
@@ -43,7 +43,7 @@ final class Instructions {
       case OpcodeTable.SAR -> Bitwise.shiftRightSigned(stack, sp);
       case OpcodeTable.CLZ -> Bitwise.countLeadingZeros(stack, sp);
       case OpcodeTable.EXP -> {
-        return Arithmetic.exp(machine, sp, gas);
+        return Arithmetic.exp(machine, frame, sp, gas);
       }
       default -> throw unknown(opcode);
     }
@@ -53,32 +53,32 @@ final class Instructions {
   private static long memoryAndState(
       Machine machine, Frame frame, int opcode, int pc, int sp, long gas) {
     return switch (opcode) {
-      case OpcodeTable.CALLDATACOPY -> MemoryAccess.callDataCopy(machine, frame, sp, gas);
-      case OpcodeTable.CODECOPY -> MemoryAccess.codeCopy(machine, frame, sp, gas);
+      case OpcodeTable.CALLDATACOPY -> MemoryAccess.callDataCopy(frame, sp, gas);
+      case OpcodeTable.CODECOPY -> MemoryAccess.codeCopy(frame, sp, gas);
       case OpcodeTable.EXTCODECOPY -> MemoryAccess.externalCodeCopy(machine, frame, sp, gas);
-      case OpcodeTable.RETURNDATACOPY -> MemoryAccess.returnDataCopy(machine, frame, sp, gas);
-      case OpcodeTable.MSTORE8 -> MemoryAccess.mstore8(machine, frame, sp, gas);
-      case OpcodeTable.MCOPY -> MemoryAccess.mcopy(machine, frame, sp, gas);
+      case OpcodeTable.RETURNDATACOPY -> MemoryAccess.returnDataCopy(frame, sp, gas);
+      case OpcodeTable.MSTORE8 -> MemoryAccess.mstore8(frame, sp, gas);
+      case OpcodeTable.MCOPY -> MemoryAccess.mcopy(frame, sp, gas);
       case OpcodeTable.SSTORE -> Storage.sstore(machine, frame, sp, gas);
       case OpcodeTable.TLOAD -> Storage.tload(machine, frame, sp, gas);
       case OpcodeTable.TSTORE -> Storage.tstore(machine, frame, sp, gas);
       case OpcodeTable.LOG0, 0xa1, 0xa2, 0xa3, OpcodeTable.LOG4 ->
           Logging.log(machine, frame, sp, gas, opcode - OpcodeTable.LOG0);
-      case OpcodeTable.EXTCODESIZE -> Environment.externalCodeSize(machine, sp, gas);
-      case OpcodeTable.EXTCODEHASH -> Environment.externalCodeHash(machine, sp, gas);
+      case OpcodeTable.EXTCODESIZE -> Environment.externalCodeSize(machine, frame, sp, gas);
+      case OpcodeTable.EXTCODEHASH -> Environment.externalCodeHash(machine, frame, sp, gas);
       default -> environment(machine, frame, opcode, pc, sp, gas);
     };
   }
 
   private static long environment(
       Machine machine, Frame frame, int opcode, int pc, int sp, long gas) {
-    long[] stack = machine.stack;
+    long[] stack = frame.stack;
     switch (opcode) {
       case OpcodeTable.KECCAK256 -> {
         return MemoryAccess.keccak256(machine, frame, sp, gas);
       }
       case OpcodeTable.BALANCE -> {
-        return Environment.balance(machine, sp, gas);
+        return Environment.balance(machine, frame, sp, gas);
       }
       case OpcodeTable.ADDRESS -> Words.ofAddress(frame.self.address(), stack, sp);
       case OpcodeTable.ORIGIN -> Words.ofAddress(machine.transaction.origin(), stack, sp);
@@ -88,16 +88,16 @@ final class Instructions {
       case OpcodeTable.CODESIZE -> Words.set(stack, sp, frame.code.size());
       case OpcodeTable.GASPRICE -> machine.transaction.gasPrice().toLimbs(stack, sp);
       case OpcodeTable.RETURNDATASIZE -> Words.set(stack, sp, frame.returnDataLength);
-      case OpcodeTable.BLOCKHASH -> Environment.blockHash(machine, sp);
+      case OpcodeTable.BLOCKHASH -> Environment.blockHash(machine, frame, sp);
       case OpcodeTable.COINBASE -> Words.ofAddress(machine.block.coinbase(), stack, sp);
       case OpcodeTable.TIMESTAMP -> Words.set(stack, sp, machine.block.timestamp());
       case OpcodeTable.NUMBER -> Words.set(stack, sp, machine.block.number());
-      case OpcodeTable.PREVRANDAO -> Environment.prevRandao(machine, sp);
+      case OpcodeTable.PREVRANDAO -> Environment.prevRandao(machine, frame, sp);
       case OpcodeTable.GASLIMIT -> Words.set(stack, sp, machine.block.gasLimit());
       case OpcodeTable.CHAINID -> machine.block.chainId().toLimbs(stack, sp);
       case OpcodeTable.SELFBALANCE -> machine.journal.balance(frame.self, stack, sp);
       case OpcodeTable.BASEFEE -> machine.block.baseFee().toLimbs(stack, sp);
-      case OpcodeTable.BLOBHASH -> Environment.blobHash(machine, sp);
+      case OpcodeTable.BLOBHASH -> Environment.blobHash(machine, frame, sp);
       case OpcodeTable.BLOBBASEFEE -> machine.block.blobBaseFee().toLimbs(stack, sp);
       case OpcodeTable.PC -> Words.set(stack, sp, pc);
       case OpcodeTable.MSIZE -> Words.set(stack, sp, frame.memory.size());

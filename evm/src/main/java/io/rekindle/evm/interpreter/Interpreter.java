@@ -33,7 +33,7 @@ public final class Interpreter implements EvmEngine {
     machine.begin(journal, block, transaction, Precompiles.of(block.fork()));
     Frame frame = machine.frame(0);
     address(frame, message);
-    frame.start(message.gas(), 0, journal.checkpoint());
+    frame.start(message.gas(), journal.checkpoint());
     if (machine.observer != null) {
       machine.observeEnter(frame);
     }

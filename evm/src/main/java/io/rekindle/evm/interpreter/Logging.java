@@ -13,8 +13,8 @@ final class Logging {
     if (frame.isStatic) {
       return Fault.STATIC_VIOLATION;
     }
-    long offset = Words.toLongSaturated(machine.stack, sp - 4);
-    long length = Words.toLongSaturated(machine.stack, sp - 8);
+    long offset = Words.toLongSaturated(frame.stack, sp - 4);
+    long length = Words.toLongSaturated(frame.stack, sp - 8);
     long left = frame.memory.grow(gas, offset, length);
     if (left < 0) {
       return left;
@@ -25,7 +25,7 @@ final class Logging {
     }
     Hash[] topics = new Hash[topicCount];
     for (int topic = 0; topic < topicCount; topic++) {
-      topics[topic] = Words.toHash(machine.stack, sp - 12 - 4 * topic);
+      topics[topic] = Words.toHash(frame.stack, sp - 12 - 4 * topic);
     }
     byte[] data = length == 0 ? Frame.NO_BYTES : frame.memory.slice((int) offset, (int) length);
     machine.journal.addLog(new Log(frame.self.address(), List.of(topics), data));

@@ -23,10 +23,8 @@ final class Loop {
    */
   static Halt run(Machine machine, Frame frame) {
     final long[] rows = machine.opcodes.packed();
-    final long[] stack = machine.stack;
+    final long[] stack = frame.stack;
     final byte[] code = frame.code.padded();
-    final Memory memory = frame.memory;
-    final int base = frame.base;
     long[] jumps = null;
     int pc = frame.pc;
     int sp = frame.sp;
@@ -34,178 +32,94 @@ final class Loop {
     while (true) {
       int opcode = code[pc] & 0xff;
       long row = rows[opcode];
-      int height = sp - base;
       gas -= OpcodeTable.gas(row);
-      // One test of three signs: too little on the stack, too much, or out of gas.
-      if ((height - needed(row) | most(row) - height | gas) < 0) {
-        return refusal(machine, opcode, row, height);
+      if (sp < needed(row) || sp > most(row) || gas < 0) {
+        return refusal(machine, opcode, row, sp);
       }
+      // From here on the stack is as large as after the opcode: its result goes below the pointer,
+      // what it takes lies above, the former top highest.
+      sp += growth(row);
+      pc++;
       switch (opcode) {
         case OpcodeTable.STOP -> {
           frame.gas = gas;
           return Halt.NONE;
         }
-        case OpcodeTable.ADD -> {
-          Words.add(stack, sp - 4, sp - 8, sp - 8);
-          sp -= 4;
-          pc++;
-        }
-        case OpcodeTable.MUL -> {
-          Words.multiply(stack, sp - 4, sp - 8, sp - 8);
-          sp -= 4;
-          pc++;
-        }
-        case OpcodeTable.SUB -> {
-          Words.subtract(stack, sp - 4, sp - 8, sp - 8);
-          sp -= 4;
-          pc++;
-        }
-        case OpcodeTable.LT -> {
-          Words.set(stack, sp - 8, Words.compare(stack, sp - 4, stack, sp - 8) < 0 ? 1 : 0);
-          sp -= 4;
-          pc++;
-        }
-        case OpcodeTable.GT -> {
-          Words.set(stack, sp - 8, Words.compare(stack, sp - 4, stack, sp - 8) > 0 ? 1 : 0);
-          sp -= 4;
-          pc++;
-        }
-        case OpcodeTable.SLT -> {
-          Words.set(stack, sp - 8, Words.compareSigned(stack, sp - 4, stack, sp - 8) < 0 ? 1 : 0);
-          sp -= 4;
-          pc++;
-        }
-        case OpcodeTable.SGT -> {
-          Words.set(stack, sp - 8, Words.compareSigned(stack, sp - 4, stack, sp - 8) > 0 ? 1 : 0);
-          sp -= 4;
-          pc++;
-        }
-        case OpcodeTable.EQ -> {
-          Words.set(stack, sp - 8, Words.equal(stack, sp - 4, stack, sp - 8) ? 1 : 0);
-          sp -= 4;
-          pc++;
-        }
-        case OpcodeTable.ISZERO -> {
-          Words.set(stack, sp - 4, Words.isZero(stack, sp - 4) ? 1 : 0);
-          pc++;
-        }
-        case OpcodeTable.AND -> {
-          stack[sp - 8] &= stack[sp - 4];
-          stack[sp - 7] &= stack[sp - 3];
-          stack[sp - 6] &= stack[sp - 2];
-          stack[sp - 5] &= stack[sp - 1];
-          sp -= 4;
-          pc++;
-        }
-        case OpcodeTable.OR -> {
-          stack[sp - 8] |= stack[sp - 4];
-          stack[sp - 7] |= stack[sp - 3];
-          stack[sp - 6] |= stack[sp - 2];
-          stack[sp - 5] |= stack[sp - 1];
-          sp -= 4;
-          pc++;
-        }
-        case OpcodeTable.XOR -> {
-          stack[sp - 8] ^= stack[sp - 4];
-          stack[sp - 7] ^= stack[sp - 3];
-          stack[sp - 6] ^= stack[sp - 2];
-          stack[sp - 5] ^= stack[sp - 1];
-          sp -= 4;
-          pc++;
-        }
-        case OpcodeTable.NOT -> {
-          stack[sp - 4] = ~stack[sp - 4];
-          stack[sp - 3] = ~stack[sp - 3];
-          stack[sp - 2] = ~stack[sp - 2];
-          stack[sp - 1] = ~stack[sp - 1];
-          pc++;
-        }
-        case OpcodeTable.SHL -> {
-          Bitwise.shiftLeft(stack, sp);
-          sp -= 4;
-          pc++;
-        }
-        case OpcodeTable.SHR -> {
-          Bitwise.shiftRight(stack, sp);
-          sp -= 4;
-          pc++;
-        }
-        case OpcodeTable.CALLDATALOAD -> {
-          Environment.callDataLoad(stack, frame, sp);
-          pc++;
-        }
-        case OpcodeTable.POP -> {
-          sp -= 4;
-          pc++;
-        }
+        case OpcodeTable.ADD -> Words.add(stack, sp, sp - 4, sp - 4);
+        case OpcodeTable.MUL -> Words.multiply(stack, sp, sp - 4, sp - 4);
+        case OpcodeTable.SUB -> Words.subtract(stack, sp, sp - 4, sp - 4);
+        case OpcodeTable.LT ->
+            Words.set(stack, sp - 4, Words.compare(stack, sp, stack, sp - 4) < 0 ? 1 : 0);
+        case OpcodeTable.GT ->
+            Words.set(stack, sp - 4, Words.compare(stack, sp, stack, sp - 4) > 0 ? 1 : 0);
+        case OpcodeTable.SLT ->
+            Words.set(stack, sp - 4, Words.compareSigned(stack, sp, stack, sp - 4) < 0 ? 1 : 0);
+        case OpcodeTable.SGT ->
+            Words.set(stack, sp - 4, Words.compareSigned(stack, sp, stack, sp - 4) > 0 ? 1 : 0);
+        case OpcodeTable.EQ ->
+            Words.set(stack, sp - 4, Words.equal(stack, sp, stack, sp - 4) ? 1 : 0);
+        case OpcodeTable.ISZERO -> Words.set(stack, sp - 4, Words.isZero(stack, sp - 4) ? 1 : 0);
+        case OpcodeTable.AND -> Bitwise.and(stack, sp);
+        case OpcodeTable.OR -> Bitwise.or(stack, sp);
+        case OpcodeTable.XOR -> Bitwise.xor(stack, sp);
+        case OpcodeTable.NOT -> Bitwise.not(stack, sp - 4);
+        case OpcodeTable.SHL -> Bitwise.shiftLeft(stack, sp + 4);
+        case OpcodeTable.SHR -> Bitwise.shiftRight(stack, sp + 4);
+
+        case OpcodeTable.CALLDATALOAD -> Environment.callDataLoad(stack, frame, sp);
+        case OpcodeTable.POP, OpcodeTable.JUMPDEST -> {}
         case OpcodeTable.MLOAD -> {
-          gas = MemoryAccess.mload(memory, stack, sp, gas);
+          gas = MemoryAccess.mload(frame.memory, stack, sp, gas);
           if (gas < 0) {
             return Fault.halt(gas);
           }
-          pc++;
         }
         case OpcodeTable.MSTORE -> {
-          gas = MemoryAccess.mstore(memory, stack, sp, gas);
+          gas = MemoryAccess.mstore(frame.memory, stack, sp + 8, gas);
           if (gas < 0) {
             return Fault.halt(gas);
           }
-          sp -= 8;
-          pc++;
         }
         case OpcodeTable.SLOAD -> {
           gas = Storage.sload(machine, frame, sp, gas);
           if (gas < 0) {
             return Fault.halt(gas);
           }
-          pc++;
         }
+
         case OpcodeTable.JUMPI -> {
-          sp -= 8;
-          if (Words.isZero(stack, sp)) {
-            pc++;
-            break;
-          }
-          if (jumps == null) {
-            jumps = frame.code.jumpDestinations();
-          }
-          pc = target(stack, sp + 4, jumps);
-          if (pc < 0) {
-            return Halt.INVALID_JUMP;
+          if (!Words.isZero(stack, sp)) {
+            if (jumps == null) {
+              jumps = frame.code.jumpDestinations();
+            }
+            pc = target(stack, sp + 4, jumps);
+            if (pc < 0) {
+              return Halt.INVALID_JUMP;
+            }
           }
         }
         case OpcodeTable.JUMP -> {
           if (jumps == null) {
             jumps = frame.code.jumpDestinations();
           }
-          sp -= 4;
           pc = target(stack, sp, jumps);
           if (pc < 0) {
             return Halt.INVALID_JUMP;
           }
         }
-        case OpcodeTable.JUMPDEST -> {
-          pc++;
-        }
-        case OpcodeTable.PUSH0 -> {
-          Words.set(stack, sp, 0);
-          sp += 4;
-          pc++;
-        }
+
+        case OpcodeTable.PUSH0 -> Words.set(stack, sp - 4, 0);
         case OpcodeTable.PUSH1 -> {
-          Words.set(stack, sp, code[pc + 1] & 0xff);
-          sp += 4;
-          pc += 2;
+          Words.set(stack, sp - 4, code[pc] & 0xff);
+          pc++;
         }
         case OpcodeTable.PUSH2 -> {
-          Words.set(stack, sp, (code[pc + 1] & 0xff) << 8 | (code[pc + 2] & 0xff));
-          sp += 4;
-          pc += 3;
+          Words.set(stack, sp - 4, (code[pc] & 0xff) << 8 | (code[pc + 1] & 0xff));
+          pc += 2;
         }
         case 0x62, 0x63, 0x64, 0x65, 0x66, 0x67 -> {
-          Words.set(stack, sp, Words.longAt(code, pc + 1) >>> (64 - 8 * (opcode - 0x5f)));
-          sp += 4;
-          pc += opcode - 0x5e;
+          Words.set(stack, sp - 4, Words.longAt(code, pc) >>> (64 - 8 * (opcode - 0x5f)));
+          pc += opcode - 0x5f;
         }
         case 0x68,
             0x69,
@@ -214,7 +128,7 @@ final class Loop {
             0x6c,
             0x6d,
             0x6e,
-            0x6f,
+            0x6f, //
             0x70,
             0x71,
             0x72,
@@ -222,7 +136,7 @@ final class Loop {
             0x74,
             0x75,
             0x76,
-            0x77,
+            0x77, //
             0x78,
             0x79,
             0x7a,
@@ -231,10 +145,10 @@ final class Loop {
             0x7d,
             0x7e,
             0x7f -> {
-          pushWide(stack, sp, code, pc + 1, opcode - 0x5f);
-          sp += 4;
-          pc += opcode - 0x5e;
+          pushWide(stack, sp - 4, code, pc, opcode - 0x5f);
+          pc += opcode - 0x5f;
         }
+
         case 0x80,
             0x81,
             0x82,
@@ -242,7 +156,7 @@ final class Loop {
             0x84,
             0x85,
             0x86,
-            0x87,
+            0x87, //
             0x88,
             0x89,
             0x8a,
@@ -250,11 +164,8 @@ final class Loop {
             0x8c,
             0x8d,
             0x8e,
-            0x8f -> {
-          Words.copy(stack, sp - 4 * (opcode - 0x7f), stack, sp);
-          sp += 4;
-          pc++;
-        }
+            0x8f ->
+            Words.copy(stack, sp - 4 * (opcode - 0x7e), stack, sp - 4);
         case 0x90,
             0x91,
             0x92,
@@ -262,7 +173,7 @@ final class Loop {
             0x94,
             0x95,
             0x96,
-            0x97,
+            0x97, //
             0x98,
             0x99,
             0x9a,
@@ -270,12 +181,11 @@ final class Loop {
             0x9c,
             0x9d,
             0x9e,
-            0x9f -> {
-          swap(stack, sp - 4, sp - 4 * (opcode - 0x8e));
-          pc++;
-        }
+            0x9f ->
+            Words.swap(stack, sp - 4, sp - 4 * (opcode - 0x8e));
+
         case OpcodeTable.RETURN, OpcodeTable.REVERT -> {
-          gas = output(memory, frame, stack, sp, gas);
+          gas = output(frame, stack, sp + 8, gas);
           if (gas < 0) {
             return Halt.OUT_OF_GAS;
           }
@@ -283,7 +193,7 @@ final class Loop {
           return opcode == OpcodeTable.RETURN ? Halt.NONE : Halt.REVERT;
         }
         case OpcodeTable.SELFDESTRUCT -> {
-          gas = Destruction.selfDestruct(machine, frame, sp, gas);
+          gas = Destruction.selfDestruct(machine, frame, sp + 4, gas);
           if (gas < 0) {
             return Fault.halt(gas);
           }
@@ -294,24 +204,18 @@ final class Loop {
             OpcodeTable.CALLCODE,
             OpcodeTable.DELEGATECALL,
             OpcodeTable.STATICCALL -> {
-          frame.pc = pc + 1;
-          frame.sp = sp + growth(row);
-          frame.gas = gas;
-          return Calls.call(machine, frame, opcode, sp);
+          frame.stopAt(pc, sp, gas);
+          return Calls.call(machine, frame, opcode, sp - growth(row));
         }
         case OpcodeTable.CREATE, OpcodeTable.CREATE2 -> {
-          frame.pc = pc + 1;
-          frame.sp = sp + growth(row);
-          frame.gas = gas;
-          return Creations.create(machine, frame, opcode, sp);
+          frame.stopAt(pc, sp, gas);
+          return Creations.create(machine, frame, opcode, sp - growth(row));
         }
         default -> {
-          gas = Instructions.execute(machine, frame, opcode, pc, sp, gas);
+          gas = Instructions.execute(machine, frame, opcode, pc - 1, sp - growth(row), gas);
           if (gas < 0) {
             return Fault.halt(gas);
           }
-          sp += growth(row);
-          pc++;
         }
       }
     }
@@ -336,27 +240,19 @@ final class Loop {
   }
 
   /** PUSH9 to PUSH32. */
-  private static void pushWide(long[] stack, int sp, byte[] code, int from, int bytes) {
-    Words.ofBytes(code, from, stack, sp);
+  private static void pushWide(long[] stack, int at, byte[] code, int from, int bytes) {
+    Words.ofBytes(code, from, stack, at);
     if (bytes < 32) {
-      Words.shiftRight(stack, sp, 256 - 8 * bytes);
+      Words.shiftRight(stack, at, 256 - 8 * bytes);
     }
   }
 
-  private static void swap(long[] stack, int a, int b) {
-    for (int limb = 0; limb < 4; limb++) {
-      long held = stack[a + limb];
-      stack[a + limb] = stack[b + limb];
-      stack[b + limb] = held;
-    }
-  }
-
-  private static long output(Memory memory, Frame frame, long[] stack, int sp, long gas) {
+  private static long output(Frame frame, long[] stack, int sp, long gas) {
     long offset = Words.toLongSaturated(stack, sp - 4);
     long length = Words.toLongSaturated(stack, sp - 8);
-    long left = memory.grow(gas, offset, length);
+    long left = frame.memory.grow(gas, offset, length);
     if (left >= 0) {
-      frame.output(memory.bytes(), length == 0 ? 0 : (int) offset, (int) length);
+      frame.output(frame.memory.bytes(), length == 0 ? 0 : (int) offset, (int) length);
     }
     return left;
   }

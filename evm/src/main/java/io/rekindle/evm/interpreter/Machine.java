@@ -13,20 +13,15 @@ import io.rekindle.evm.word.UInt256;
 import java.util.Arrays;
 
 /**
- * What all frames of a message share: the journal, the contexts, the fork's tables, one stack of
- * limbs in which each frame has its part, and the frames by depth. Kept from message to message.
+ * What all frames of a message share: the journal, the contexts, the fork's tables, and the frames
+ * by depth. Kept from message to message.
  */
 final class Machine {
   /** Nested calls at most. */
   static final int DEPTH_LIMIT = 1024;
 
-  private static final int FRAME_LIMBS = OpcodeTable.STACK_LIMIT * OpcodeTable.LIMBS;
-
   final Division division = new Division();
   final long[] scratch = new long[8];
-
-  /** The frames' stacks, one above the other; replaced when it grows. */
-  long[] stack = new long[4 * FRAME_LIMBS];
 
   private Frame[] frames = new Frame[16];
 
@@ -71,14 +66,6 @@ final class Machine {
 
   Frame caller(Frame frame) {
     return frame.depth == 0 ? null : frames[frame.depth - 1];
-  }
-
-  /** Makes room for a whole frame's stack from {@code base} on. */
-  void reserveStack(int base) {
-    int needed = base + FRAME_LIMBS;
-    if (needed > stack.length) {
-      stack = Arrays.copyOf(stack, Math.max(needed, 2 * stack.length));
-    }
   }
 
   /** The precompile at the account's address, or null. */

@@ -11,7 +11,7 @@ final class Storage {
 
   static long sload(Machine machine, Frame frame, int sp, long gas) {
     Journal journal = machine.journal;
-    int slot = journal.slot(frame.self, machine.stack, sp - 4);
+    int slot = journal.slot(frame.self, frame.stack, sp - 4);
     long left = gas;
     if (machine.fork.accessLists() && !journal.warmSlot(slot)) {
       left -= GasCosts.COLD_SLOT_SURCHARGE;
@@ -19,7 +19,7 @@ final class Storage {
         return left;
       }
     }
-    Words.copy(journal.slotValues(slot), 4 * slot, machine.stack, sp - 4);
+    Words.copy(journal.slotValues(slot), 4 * slot, frame.stack, sp - 4);
     return left;
   }
 
@@ -33,7 +33,7 @@ final class Storage {
       return Fault.OUT_OF_GAS;
     }
     Journal journal = machine.journal;
-    long[] stack = machine.stack;
+    long[] stack = frame.stack;
     int slot = journal.slot(frame.self, stack, sp - 4);
     long left = gas;
     if (rule == SstoreRule.EIP_2929 && !journal.warmSlot(slot)) {
@@ -41,8 +41,8 @@ final class Storage {
     }
     left =
         rule == SstoreRule.ORIGINAL
-            ? chargeByChange(machine, slot, sp, left)
-            : chargeNet(machine, slot, sp, left);
+            ? chargeByChange(machine, frame, slot, sp, left)
+            : chargeNet(machine, frame, slot, sp, left);
     if (left >= 0 && !Words.equal(journal.slotValues(slot), 4 * slot, stack, sp - 8)) {
       journal.store(slot, stack, sp - 8);
     }
@@ -50,13 +50,13 @@ final class Storage {
   }
 
   /** Yellow Paper before Constantinople, and Petersburg. */
-  private static long chargeByChange(Machine machine, int slot, int sp, long gas) {
+  private static long chargeByChange(Machine machine, Frame frame, int slot, int sp, long gas) {
     // The least that any store costs comes before the load.
     if (gas < GasCosts.SSTORE_RESET) {
       return Fault.OUT_OF_GAS;
     }
     boolean wasZero = Words.isZero(machine.journal.slotValues(slot), 4 * slot);
-    boolean becomesZero = Words.isZero(machine.stack, sp - 8);
+    boolean becomesZero = Words.isZero(frame.stack, sp - 8);
     if (wasZero && !becomesZero) {
       return gas - GasCosts.SSTORE_SET;
     }
@@ -67,10 +67,10 @@ final class Storage {
   }
 
   /** Net metering: EIP-1283, EIP-2200, EIP-2929 with EIP-3529, which differ in amounts alone. */
-  private static long chargeNet(Machine machine, int slot, int sp, long gas) {
+  private static long chargeNet(Machine machine, Frame frame, int slot, int sp, long gas) {
     Journal journal = machine.journal;
     Fork fork = machine.fork;
-    long[] stack = machine.stack;
+    long[] stack = frame.stack;
     int at = 4 * slot;
     int next = sp - 8;
     int noop = fork.sloadGas();
@@ -117,7 +117,7 @@ final class Storage {
   }
 
   static long tload(Machine machine, Frame frame, int sp, long gas) {
-    machine.journal.loadTransient(frame.self, machine.stack, sp - 4, machine.stack, sp - 4);
+    machine.journal.loadTransient(frame.self, frame.stack, sp - 4, frame.stack, sp - 4);
     return gas;
   }
 
@@ -125,7 +125,7 @@ final class Storage {
     if (frame.isStatic) {
       return Fault.STATIC_VIOLATION;
     }
-    machine.journal.storeTransient(frame.self, machine.stack, sp - 4, machine.stack, sp - 8);
+    machine.journal.storeTransient(frame.self, frame.stack, sp - 4, frame.stack, sp - 8);
     return gas;
   }
 }

@@ -38,6 +38,16 @@ public final class Words {
     to[toAt + 3] = from[at + 3];
   }
 
+  /** Exchanges two words. */
+  public static void swap(long[] words, int a, int b) {
+    long limb0 = words[a];
+    long limb1 = words[a + 1];
+    long limb2 = words[a + 2];
+    long limb3 = words[a + 3];
+    copy(words, b, words, a);
+    set(words, b, limb3, limb2, limb1, limb0);
+  }
+
   /** Reads 32 big-endian bytes. */
   public static void ofBytes(byte[] bytes, int offset, long[] words, int at) {
     words[at + 3] = (long) BIG_ENDIAN.get(bytes, offset);

@@ -120,8 +120,7 @@ class OpcodeTableTest {
       int number = Integer.parseInt(words[1], 16);
       int before = words[2].charAt(0) - '0';
       int after = words[2].charAt(2) - '0';
-      found.put(
-          number, new Entry(words[0], number, before, after, Integer.parseInt(words[3])));
+      found.put(number, new Entry(words[0], number, before, after, Integer.parseInt(words[3])));
     }
   }
 
