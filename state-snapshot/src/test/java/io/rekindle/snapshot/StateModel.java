@@ -22,7 +22,7 @@ public final class StateModel {
 
   private final int population;
   private final TreeMap<Address, Account> accounts = new TreeMap<>();
-  private final TreeMap<Address, TreeMap<UInt256, UInt256>> slots = new TreeMap<>();
+  private final TreeMap<Address, TreeMap<UInt256, UInt256>> storages = new TreeMap<>();
   private final TreeMap<Hash, Code> codes = new TreeMap<>();
 
   public StateModel(int population) {
@@ -31,6 +31,15 @@ public final class StateModel {
 
   public static Address address(int number) {
     return Address.of(number * 31L, number, number * 0x1234567L);
+  }
+
+  /** Every slot that an account can have. */
+  public static List<UInt256> slots() {
+    List<UInt256> all = new ArrayList<>();
+    for (int i = 0; i < SLOTS; i++) {
+      all.add(slot(i));
+    }
+    return all;
   }
 
   private static UInt256 slot(int number) {
@@ -55,7 +64,7 @@ public final class StateModel {
 
   private AccountWrites destroy(Address address) {
     accounts.remove(address);
-    slots.remove(address);
+    storages.remove(address);
     UInt256[] none = {};
     return new AccountWrites(
         address, UInt256.ZERO, UInt256.ZERO, false, 0, null, false, true, true, none, none);
@@ -65,7 +74,7 @@ public final class StateModel {
     Account before = accounts.getOrDefault(address, Account.EMPTY);
     boolean created = random.nextInt(6) == 0;
     Code code = created ? Code.of(new byte[] {(byte) random.nextInt(5), 1}) : null;
-    TreeMap<UInt256, UInt256> storage = slots.getOrDefault(address, new TreeMap<>());
+    TreeMap<UInt256, UInt256> storage = storages.getOrDefault(address, new TreeMap<>());
     if (created) {
       storage = new TreeMap<>();
       codes.put(code.hash(), code);
@@ -83,7 +92,7 @@ public final class StateModel {
     }
     storage.putAll(written);
     storage.values().removeIf(UInt256::isZero);
-    slots.put(address, storage);
+    storages.put(address, storage);
     return new AccountWrites(
         address,
         increase,
@@ -103,7 +112,7 @@ public final class StateModel {
     for (int number = 0; number < population; number++) {
       Address address = address(number);
       assertEquals(accounts.get(address), reader.account(address));
-      TreeMap<UInt256, UInt256> storage = slots.getOrDefault(address, new TreeMap<>());
+      TreeMap<UInt256, UInt256> storage = storages.getOrDefault(address, new TreeMap<>());
       assertEquals(!storage.isEmpty(), reader.hasStorage(address));
       for (int i = 0; i < SLOTS; i++) {
         assertEquals(storage.getOrDefault(slot(i), UInt256.ZERO), reader.storage(address, slot(i)));
@@ -137,7 +146,7 @@ public final class StateModel {
         (address, account) -> {
           sink.account(address, account);
           for (Map.Entry<UInt256, UInt256> slot :
-              slots.getOrDefault(address, new TreeMap<>()).entrySet()) {
+              storages.getOrDefault(address, new TreeMap<>()).entrySet()) {
             sink.slot(slot.getKey(), slot.getValue());
           }
         });
