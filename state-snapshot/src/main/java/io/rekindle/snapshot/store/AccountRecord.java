@@ -59,9 +59,7 @@ record AccountRecord(
         bytes[at + 32],
         Address.ofBytes(bytes, at + 33),
         new Account(
-            in.getLong(at + 53),
-            UInt256.ofBytes32(bytes, at + 61),
-            Hash.ofBytes(bytes, at + 93)),
+            in.getLong(at + 53), UInt256.ofBytes32(bytes, at + 61), Hash.ofBytes(bytes, at + 93)),
         in.getLong(at + 125),
         in.getLong(at + 133),
         in.getLong(at + 141));

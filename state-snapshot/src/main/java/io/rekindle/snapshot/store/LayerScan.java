@@ -25,8 +25,7 @@ final class LayerScan {
   }
 
   void advance() throws IOException {
-    while (partition < layer.partitions()
-        && next >= layer.accountFile(partition).records()) {
+    while (partition < layer.partitions() && next >= layer.accountFile(partition).records()) {
       partition++;
       next = 0;
       block = null;
@@ -38,8 +37,7 @@ final class LayerScan {
     if (block == null || !block.holds(next)) {
       block = layer.accountFile(partition).block(next / RecordFile.RECORDS_PER_BLOCK);
     }
-    current =
-        AccountRecord.read(block.bytes(), (int) (next - block.first()) * AccountRecord.SIZE);
+    current = AccountRecord.read(block.bytes(), (int) (next - block.first()) * AccountRecord.SIZE);
     next++;
   }
 

@@ -18,8 +18,8 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * Writes one layer in a single pass: accounts in the order of their keys, each with its slots in the
- * order of theirs. Memory does not grow with the layer, but for the hashes of code.
+ * Writes one layer in a single pass: accounts in the order of their keys, each with its slots in
+ * the order of theirs. Memory does not grow with the layer, but for the hashes of code.
  */
 final class LayerWriter implements AutoCloseable {
   private final FileSystem fs;

@@ -47,8 +47,7 @@ record MergedAccount(AccountRecord[] records) {
     return exists() && newest().nonZeroSlots() > 0;
   }
 
-  UInt256 storage(StateStore store, Hash slotKey, StoreLayer.Cursor[] cursors)
-      throws IOException {
+  UInt256 storage(StateStore store, Hash slotKey, StoreLayer.Cursor[] cursors) throws IOException {
     for (int i = records.length - 1; i >= 0; i--) {
       AccountRecord record = records[i];
       if (record == null) {

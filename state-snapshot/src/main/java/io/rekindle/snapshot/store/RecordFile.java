@@ -3,9 +3,9 @@ package io.rekindle.snapshot.store;
 /**
  * A file of records of one size, sorted by the 32-byte key that each starts with (slots by account
  * first). It starts with a header: magic "RKRF" (4), version (2), record size (2), and zeros up to
- * 16 bytes. Then come blocks of {@value #RECORDS_PER_BLOCK} records, the last one shorter, each with
- * the CRC-32C of its bytes behind it (4). Blocks are found by computing, so a lookup reads only the
- * block or two where its key is, and every block that is read is checked.
+ * 16 bytes. Then come blocks of {@value #RECORDS_PER_BLOCK} records, the last one shorter, each
+ * with the CRC-32C of its bytes behind it (4). Blocks are found by computing, so a lookup reads
+ * only the block or two where its key is, and every block that is read is checked.
  */
 final class RecordFile {
   static final int MAGIC = 'R' << 24 | 'K' << 16 | 'R' << 8 | 'F';

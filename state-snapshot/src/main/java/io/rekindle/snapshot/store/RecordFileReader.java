@@ -113,7 +113,8 @@ final class RecordFileReader implements AutoCloseable {
     Block block = hint;
     while (begin < end) {
       if (block == null || block.first() + block.count() <= begin || block.first() >= end) {
-        block = block(guess(key.limb3(), begin, end, least, greatest) / RecordFile.RECORDS_PER_BLOCK);
+        block =
+            block(guess(key.limb3(), begin, end, least, greatest) / RecordFile.RECORDS_PER_BLOCK);
       }
       int first = (int) (Math.max(begin, block.first()) - block.first());
       int last = (int) (Math.min(end, block.first() + block.count()) - block.first()) - 1;

@@ -18,8 +18,7 @@ final class RecordFileWriter implements AutoCloseable {
     this.out = out;
     this.recordSize = recordSize;
     this.block =
-        ByteBuffer.allocate(
-            RecordFile.RECORDS_PER_BLOCK * recordSize + RecordFile.CHECKSUM_BYTES);
+        ByteBuffer.allocate(RecordFile.RECORDS_PER_BLOCK * recordSize + RecordFile.CHECKSUM_BYTES);
     ByteBuffer header = ByteBuffer.allocate(RecordFile.HEADER_BYTES);
     header.putInt(RecordFile.MAGIC).putShort(RecordFile.VERSION).putShort((short) recordSize);
     write(header.array(), RecordFile.HEADER_BYTES);

@@ -21,8 +21,8 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * A complete state in a folder, as of the version that was newest when it was opened. Reads are safe
- * from any number of threads. {@link StateStoreWriter} makes stores.
+ * A complete state in a folder, as of the version that was newest when it was opened. Reads are
+ * safe from any number of threads. {@link StateStoreWriter} makes stores.
  */
 public final class StateStore implements AutoCloseable {
   private final StoreFolder folder;

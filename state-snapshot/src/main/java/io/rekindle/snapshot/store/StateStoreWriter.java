@@ -14,7 +14,6 @@ import io.rekindle.snapshot.trie.StateTrieBuilder;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -28,8 +27,8 @@ import org.apache.hadoop.fs.Path;
  * {@link #commit} writes it as a base. A delta and a compaction are methods of their own; they
  * stream.
  *
- * <p>Whoever commits a version first has it: the other writer gets {@link Problem#CONCURRENT_WRITE},
- * and leaves nothing that a reader would see.
+ * <p>Whoever commits a version first has it: the other writer gets {@link
+ * Problem#CONCURRENT_WRITE}, and leaves nothing that a reader would see.
  */
 public final class StateStoreWriter implements StateSink {
   private static final Address UNKNOWN_ADDRESS = Address.ZERO;
@@ -157,16 +156,15 @@ public final class StateStoreWriter implements StateSink {
   // ---------------------------------------------------------------- deltas
 
   /**
-   * Adds a delta to a store: everything that changed in an overlay whose base was the store's state.
-   * The store that was open goes on showing the version before.
+   * Adds a delta to a store: everything that changed in an overlay whose base was the store's
+   * state. The store that was open goes on showing the version before.
    *
    * @param blockNumber the state is then the one after this block
    * @param stateRoot the root that the state has then, which the caller has computed
    * @throws StateStoreException where another writer has committed since the store was opened
    */
   public static void append(
-      StateStore store, OverlayState overlay, long blockNumber, Hash stateRoot)
-      throws IOException {
+      StateStore store, OverlayState overlay, long blockNumber, Hash stateRoot) throws IOException {
     SortedMap<Hash, Address> sorted = new TreeMap<>();
     for (Address address : overlay.changes().keySet()) {
       sorted.put(Keccak256.hash(address.toBytes()), address);
@@ -213,12 +211,10 @@ public final class StateStoreWriter implements StateSink {
       for (Map.Entry<UInt256, UInt256> slot : change.slots().entrySet()) {
         Hash slotKey = Keccak256.hash(slot.getKey().toBytes());
         slots.put(
-            slotKey,
-            new SlotRecord(slotKey, SlotRecord.HAS_SLOT, slot.getKey(), slot.getValue()));
+            slotKey, new SlotRecord(slotKey, SlotRecord.HAS_SLOT, slot.getKey(), slot.getValue()));
       }
       for (SlotRecord slot : slots.values()) {
-        boolean was =
-            !change.cleared() && !before.storage(store, slot.key(), cursors).isZero();
+        boolean was = !change.cleared() && !before.storage(store, slot.key(), cursors).isZero();
         nonZero += (slot.value().isZero() ? 0 : 1) - (was ? 1 : 0);
       }
     }
@@ -261,8 +257,7 @@ public final class StateStoreWriter implements StateSink {
 
   private static AccountRecord withoutFlags(AccountRecord account) {
     int kept = account.flags() & (AccountRecord.EXISTS | AccountRecord.HAS_ADDRESS);
-    return new AccountRecord(
-        account.key(), kept, account.address(), account.account(), 0, 0, 0);
+    return new AccountRecord(account.key(), kept, account.address(), account.account(), 0, 0, 0);
   }
 
   private static Code codeOf(StateStore store, Hash hash) throws IOException {

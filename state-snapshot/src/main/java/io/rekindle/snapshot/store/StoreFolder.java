@@ -25,8 +25,7 @@ final class StoreFolder {
 
   StoreFolder(FileSystem fileSystem, Path path) {
     // Files have checksums of their own; Hadoop's for local files would break the atomic commit.
-    this.fs =
-        fileSystem instanceof LocalFileSystem local ? local.getRawFileSystem() : fileSystem;
+    this.fs = fileSystem instanceof LocalFileSystem local ? local.getRawFileSystem() : fileSystem;
     this.path = this.fs.makeQualified(path);
   }
 

@@ -131,8 +131,7 @@ final class StoreLayer implements AutoCloseable {
     }
     long from = account.firstSlot();
     Found found =
-        slots[partition].find(
-            key, from, from + account.slotCount(), 0, -1L, cursor.slotBlock);
+        slots[partition].find(key, from, from + account.slotCount(), 0, -1L, cursor.slotBlock);
     if (found == null) {
       return null;
     }

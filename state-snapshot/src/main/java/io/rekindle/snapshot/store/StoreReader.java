@@ -52,8 +52,7 @@ final class StoreReader implements StateReader {
     try {
       MergedAccount found = find(address);
       return found.hasStorage()
-          ? found.storage(
-              store, Keccak256.hash(slot.toBytes()), MergedAccount.cursors(store))
+          ? found.storage(store, Keccak256.hash(slot.toBytes()), MergedAccount.cursors(store))
           : UInt256.ZERO;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
