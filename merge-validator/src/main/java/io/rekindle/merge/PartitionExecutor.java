@@ -1,5 +1,6 @@
 package io.rekindle.merge;
 
+import io.rekindle.evm.engine.ExecutionObserver;
 import io.rekindle.evm.process.Outcome;
 import io.rekindle.evm.process.Unit;
 import io.rekindle.evm.process.UnitExecutor;
@@ -7,6 +8,7 @@ import io.rekindle.evm.state.OverlayState;
 import io.rekindle.evm.state.StateReader;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntFunction;
 import java.util.function.UnaryOperator;
 
 /**
@@ -38,12 +40,26 @@ public final class PartitionExecutor {
    */
   public PartitionResult execute(
       int partition, int[] indexes, List<? extends Unit> units, StateReader snapshot) {
+    return execute(partition, indexes, units, snapshot, index -> null);
+  }
+
+  /**
+   * @param observers gives what watches the unit at a place while it runs, or null
+   */
+  public PartitionResult execute(
+      int partition,
+      int[] indexes,
+      List<? extends Unit> units,
+      StateReader snapshot,
+      IntFunction<? extends ExecutionObserver> observers) {
     OverlayState local = new OverlayState(snapshot);
     SummaryBuilder summary = new SummaryBuilder();
     List<UnitRun> runs = new ArrayList<>(indexes.length);
     for (int index : indexes) {
       long start = System.nanoTime();
-      Outcome outcome = executor.execute(local, units.get(index), UnitExecutor.Mode.SPECULATIVE);
+      Outcome outcome =
+          executor.execute(
+              local, units.get(index), UnitExecutor.Mode.SPECULATIVE, observers.apply(index));
       long nanos = System.nanoTime() - start;
       Outcome recorded = recording.apply(outcome);
       summary.add(recorded, local);

@@ -1,6 +1,7 @@
 package io.rekindle.job;
 
 import io.rekindle.evm.interpreter.Interpreter;
+import io.rekindle.evm.process.Unit;
 import io.rekindle.evm.process.UnitExecutor;
 import io.rekindle.evm.state.StateReader;
 import io.rekindle.job.archive.ArchiveException;
@@ -61,25 +62,23 @@ final class BlocksRun {
       WindowBlocks window = WindowBlocks.of(List.of(), one, chain.spec());
       WindowTask task =
           new WindowTask(chain, stages.broadcast(List.of(), one), stages.ship(block.prestate()));
-      int[][] plan = planner.plan(window.units());
-      for (int partition = 0; partition < plan.length; partition++) {
-        if (plan[partition].length > 0) {
-          tasks.add(new PartitionTask(task, partition, plan[partition]));
-        }
-      }
+      StateReader state = Prestates.decode(block.prestate());
+      tasks.addAll(PartitionTask.of(task, planner.plan(window.units(), state)));
       ends.add(tasks.size());
       windows.add(window);
       shared.add(task);
-      states.add(Prestates.decode(block.prestate()));
+      states.add(state);
     }
     String what = "blocks " + blocks.get(0).number() + " to " + last(blocks).number();
-    List<PartitionResult> results = stages.execute(tasks, what);
+    List<ExecutedPartition> executed = stages.execute(tasks, what);
     List<FinishTask> finish = new ArrayList<>();
     for (int i = 0; i < windows.size(); i++) {
       int start = i == 0 ? 0 : ends.get(i - 1);
-      MergedWindow merged =
-          validator.merge(
-              windows.get(i).units(), states.get(i), results.subList(start, ends.get(i)), null);
+      List<ExecutedPartition> own = executed.subList(start, ends.get(i));
+      List<PartitionResult> results = own.stream().map(ExecutedPartition::result).toList();
+      List<Unit> units = windows.get(i).units();
+      MergedWindow merged = validator.merge(units, states.get(i), results, null);
+      planner.learn(units, own, states.get(i));
       totals.add(merged.statistics());
       finish.add(
           new FinishTask(i, 0, merged.runs().stream().map(run -> run.outcome()).toList(), null));

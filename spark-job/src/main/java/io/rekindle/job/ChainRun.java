@@ -94,20 +94,14 @@ final class ChainRun {
   }
 
   private MergedWindow merge(WindowBlocks window, WindowTask task, String what) {
+    WindowPlan plan = planner.plan(window.units(), state.reader());
     long start = System.nanoTime();
-    List<PartitionResult> results = stages.execute(tasks(task, planner.plan(window.units())), what);
+    List<ExecutedPartition> executed = stages.execute(PartitionTask.of(task, plan), what);
     totals.executeNanos += System.nanoTime() - start;
-    return validator.merge(window.units(), state.reader(), results, null);
-  }
-
-  private static List<PartitionTask> tasks(WindowTask window, int[][] plan) {
-    List<PartitionTask> tasks = new ArrayList<>(plan.length);
-    for (int partition = 0; partition < plan.length; partition++) {
-      if (plan[partition].length > 0) {
-        tasks.add(new PartitionTask(window, partition, plan[partition]));
-      }
-    }
-    return tasks;
+    List<PartitionResult> results = executed.stream().map(ExecutedPartition::result).toList();
+    MergedWindow merged = validator.merge(window.units(), state.reader(), results, null);
+    planner.learn(window.units(), executed, state.reader());
+    return merged;
   }
 
   private void finish(

@@ -1,19 +1,56 @@
 package io.rekindle.job;
 
-import io.rekindle.merge.wire.PartitionCodec;
+import io.rekindle.merge.PartitionResult;
+import io.rekindle.partitioner.learn.UnitObserver;
 import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 
 /**
  * A partition of a window, executed by one Spark task.
  *
  * @param partition number in the plan
  * @param units places in the window, ascending
+ * @param observed whether the unit at the same index is watched
  */
-record PartitionTask(WindowTask window, int partition, int[] units) implements Serializable {
-  /** Executes the partition; the flat form of its result. */
+record PartitionTask(WindowTask window, int partition, int[] units, boolean[] observed)
+    implements Serializable {
+  /** The tasks of a plan; empty partitions have none. */
+  static List<PartitionTask> of(WindowTask window, WindowPlan plan) {
+    List<PartitionTask> tasks = new ArrayList<>(plan.partitions().length);
+    for (int partition = 0; partition < plan.partitions().length; partition++) {
+      int[] units = plan.partitions()[partition];
+      if (units.length > 0) {
+        boolean[] observed = new boolean[units.length];
+        for (int i = 0; i < units.length; i++) {
+          observed[i] = plan.observed()[units[i]];
+        }
+        tasks.add(new PartitionTask(window, partition, units, observed));
+      }
+    }
+    return tasks;
+  }
+
+  /** Executes the partition; the flat form of an {@link ExecutedPartition}. */
   byte[] execute() {
-    return PartitionCodec.encode(
+    Map<Integer, UnitObserver> observers = new HashMap<>();
+    for (int i = 0; i < units.length; i++) {
+      if (observed[i]) {
+        observers.put(units[i], new UnitObserver());
+      }
+    }
+    PartitionResult result =
         ExecutorCache.partitionExecutor()
-            .execute(partition, units, window.window().units(), window.snapshot().open()));
+            .execute(
+                partition,
+                units,
+                window.window().units(),
+                window.snapshot().open(),
+                observers::get);
+    Map<Integer, byte[]> observations = new HashMap<>();
+    observers.forEach((unit, observer) -> observations.put(unit, observer.toBytes()));
+    return new ExecutedPartition(result, observations).toBytes();
   }
 }

@@ -1,45 +1,138 @@
 package io.rekindle.job;
 
 import io.rekindle.evm.process.Unit;
+import io.rekindle.evm.state.Account;
+import io.rekindle.evm.state.Code;
+import io.rekindle.evm.state.MissingStateException;
+import io.rekindle.evm.state.StateReader;
+import io.rekindle.evm.word.Address;
+import io.rekindle.evm.word.Hash;
+import io.rekindle.merge.PartitionResult;
+import io.rekindle.merge.UnitRun;
 import io.rekindle.partitioner.AccessHints;
 import io.rekindle.partitioner.PartitionPlan;
 import io.rekindle.partitioner.Partitioner;
 import io.rekindle.partitioner.PlanSettings;
 import io.rekindle.partitioner.UnitHints;
 import io.rekindle.partitioner.WindowUnits;
+import io.rekindle.partitioner.learn.CallKey;
+import io.rekindle.partitioner.learn.CostModel;
+import io.rekindle.partitioner.learn.Templates;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
-/** Plans windows on the driver. */
+/**
+ * Plans windows on the driver, by what earlier windows taught. Units are watched until their kind
+ * of call was seen often enough, and then every now and then, since watching and learning cost more
+ * than executing. One thread at a time.
+ */
 final class WindowPlanner {
+  /** Lessons of one kind of call after which only a share is watched. */
+  private static final int ENOUGH = 24;
+
+  private static final int SHARE = 16;
+  private static final int MAX_KINDS = 100_000;
+
   private final Partitioner partitioner;
   private final PlanSettings settings;
+  private final boolean hinted;
+  private final Templates templates = new Templates();
+  private final CostModel costs = new CostModel();
+  private final Map<CallKey, Integer> seen = new HashMap<>();
 
   WindowPlanner(RunSettings run) {
     this.partitioner = Partitioner.byName(run.strategy());
     this.settings = PlanSettings.forCores(run.cores());
+    this.hinted = run.strategy().equals("clusters") || run.strategy().equals("accounts");
   }
 
-  /** Places of the units, by partition. */
-  int[][] plan(List<Unit> units) {
+  /**
+   * Plans a window.
+   *
+   * @param state of the window's start, or an older one
+   */
+  WindowPlan plan(List<Unit> units, StateReader state) {
     AccessHints.Builder hints = AccessHints.builder();
-    long[] costs = new long[units.size()];
-    for (int i = 0; i < costs.length; i++) {
+    long[] predicted = new long[units.size()];
+    boolean[] observed = new boolean[units.size()];
+    for (int i = 0; i < predicted.length; i++) {
+      Unit unit = units.get(i);
+      Hash codeHash = codeHash(unit, state);
+      predicted[i] = costs.nanoseconds(unit, codeHash);
       hints.startUnit();
-      UnitHints.addKnown(hints, units.get(i));
-      costs[i] = cost(units.get(i));
+      if (hinted) {
+        UnitHints.addKnown(hints, unit);
+        if (unit instanceof Unit.TransactionUnit transaction && codeHash != null) {
+          templates.addPredicted(hints, transaction, state);
+          observed[i] = worthWatching(new CallKey(codeHash, selector(transaction)));
+        }
+      }
     }
-    PartitionPlan plan = partitioner.plan(new WindowUnits(units, costs, hints.build()), settings);
+    PartitionPlan plan =
+        partitioner.plan(new WindowUnits(units, predicted, hints.build()), settings);
     int[][] partitions = new int[plan.partitions()][];
     for (int i = 0; i < partitions.length; i++) {
       partitions[i] = plan.partition(i);
     }
-    return partitions;
+    return new WindowPlan(partitions, observed);
   }
 
-  /** Gas limits are all that is known before anything ran. */
-  private static long cost(Unit unit) {
-    return unit instanceof Unit.TransactionUnit transaction
-        ? Math.max(1, transaction.transaction().gasLimit())
-        : 20_000;
+  private boolean worthWatching(CallKey kind) {
+    if (seen.size() > MAX_KINDS) {
+      seen.clear();
+    }
+    int times = seen.merge(kind, 1, Integer::sum);
+    return times <= ENOUGH || times % SHARE == 0;
+  }
+
+  /**
+   * Learns from executed partitions, whose outcomes need not be the final ones: what a unit does
+   * with what it has read is true whatever it has read.
+   *
+   * @param state that the units were planned on
+   */
+  void learn(List<Unit> units, List<ExecutedPartition> partitions, StateReader state) {
+    for (ExecutedPartition partition : partitions) {
+      PartitionResult result = partition.result();
+      for (UnitRun run : result.runs()) {
+        Unit unit = units.get(run.index());
+        costs.learn(unit, codeHash(unit, state), run.gasUsed(), run.nanos());
+        if (unit instanceof Unit.TransactionUnit transaction) {
+          partition
+              .observation(run.index())
+              .ifPresent(
+                  observer ->
+                      templates.learn(
+                          transaction, observer, run.outcome().reads(), run.outcome().writes()));
+        }
+      }
+    }
+  }
+
+  private static long selector(Unit.TransactionUnit unit) {
+    return CallKey.selectorOf(unit.transaction().input());
+  }
+
+  /** The code that a transaction calls, or null where it calls none or the state does not say. */
+  private static Hash codeHash(Unit unit, StateReader state) {
+    if (!(unit instanceof Unit.TransactionUnit transaction)
+        || transaction.transaction().isCreate()) {
+      return null;
+    }
+    try {
+      Hash hash = codeHash(transaction.transaction().to(), state);
+      Code code = hash == null ? null : state.code(hash);
+      return code != null && code.isDelegation() ? codeHash(code.delegate(), state) : hash;
+    } catch (MissingStateException unknown) {
+      return null;
+    }
+  }
+
+  private static Hash codeHash(Address address, StateReader state) {
+    Account account = state.account(address);
+    return account == null || account.codeHash().equals(Code.EMPTY_HASH)
+        ? null
+        : account.codeHash();
   }
 }

@@ -9,8 +9,6 @@ import io.rekindle.job.window.BlockFinisher;
 import io.rekindle.job.window.FinishTask;
 import io.rekindle.job.window.WindowBlock;
 import io.rekindle.job.window.WindowBlocks;
-import io.rekindle.merge.PartitionResult;
-import io.rekindle.merge.wire.PartitionCodec;
 import io.rekindle.snapshot.Snapshot;
 import io.rekindle.snapshot.SnapshotCodec;
 import io.rekindle.snapshot.SnapshotDelta;
@@ -100,14 +98,14 @@ final class WindowStages {
   }
 
   /** Executes partitions, a task each; the results in the same order. */
-  List<PartitionResult> execute(List<PartitionTask> tasks, String what) {
+  List<ExecutedPartition> execute(List<PartitionTask> tasks, String what) {
     describe("execute", what);
     List<byte[]> encoded =
         spark
             .parallelize(indexes(tasks.size()), tasks.size())
             .map(index -> tasks.get(index).execute())
             .collect();
-    return encoded.stream().map(PartitionCodec::decode).toList();
+    return encoded.stream().map(ExecutedPartition::ofBytes).toList();
   }
 
   /** Finishes blocks on executors: receipts and header checks. */

@@ -57,6 +57,22 @@ public final class UnitObserver implements ExecutionObserver {
     return preimages;
   }
 
+  /** The flat form, in which what was gathered goes from an executor to the driver. */
+  public byte[] toBytes() {
+    return ObserverCodec.encode(calls, preimages);
+  }
+
+  /**
+   * An observer that has gathered what another one had.
+   *
+   * @param bytes of {@link #toBytes}
+   */
+  public static UnitObserver ofBytes(byte[] bytes) {
+    UnitObserver observer = new UnitObserver();
+    ObserverCodec.decode(bytes, observer.calls, observer.preimages);
+    return observer;
+  }
+
   @Override
   public void enter(
       FrameKind kind,
