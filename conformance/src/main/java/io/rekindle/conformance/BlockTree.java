@@ -6,10 +6,10 @@ import io.rekindle.evm.chain.Senders;
 import io.rekindle.evm.engine.AncestorHashes;
 import io.rekindle.evm.fork.ChainSpec;
 import io.rekindle.evm.fork.Fork;
+import io.rekindle.evm.process.BlockExecution;
 import io.rekindle.evm.process.BlockProcessor;
 import io.rekindle.evm.process.BlockResult;
 import io.rekindle.evm.process.BlockRule;
-import io.rekindle.evm.process.UnitExecutor;
 import io.rekindle.evm.rlp.RlpException;
 import io.rekindle.evm.state.MissingStateException;
 import io.rekindle.evm.state.OverlayState;
@@ -48,7 +48,7 @@ public final class BlockTree {
   }
 
   private final ChainSpec chain;
-  private final UnitExecutor executor;
+  private final BlockExecution execution;
   private final Map<Hash, Node> nodes = new HashMap<>();
   private Node head;
 
@@ -57,9 +57,10 @@ public final class BlockTree {
    *
    * @param allocation the complete state after it
    */
-  public BlockTree(ChainSpec chain, UnitExecutor executor, Block genesis, OverlayState allocation) {
+  public BlockTree(
+      ChainSpec chain, BlockExecution execution, Block genesis, OverlayState allocation) {
     this.chain = chain;
-    this.executor = executor;
+    this.execution = execution;
     TrieState state = new TrieState(StateTrie.EMPTY.apply(allocation), allocation.codes());
     Hash hash = genesis.header().hash();
     this.head = new Node(genesis, hash, state, genesis.header().difficulty(), null);
@@ -94,7 +95,7 @@ public final class BlockTree {
         chain.forkAt(block.header().number(), block.header().timestamp(), parent.totalDifficulty());
     StateTrie before = parent.state().trie();
     BlockProcessor processor =
-        new BlockProcessor(executor, chain, overlay -> before.apply(overlay).root());
+        new BlockProcessor(execution, chain, overlay -> before.apply(overlay).root());
     // With nulls where a signature has no sender.
     List<Address> senders = new ArrayList<>();
     block.transactions().forEach(transaction -> senders.add(Senders.recover(transaction)));

@@ -2,9 +2,8 @@ package io.rekindle.conformance;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.rekindle.evm.chain.Block;
-import io.rekindle.evm.engine.EvmEngine;
 import io.rekindle.evm.fork.ChainSpec;
-import io.rekindle.evm.process.UnitExecutor;
+import io.rekindle.evm.process.BlockExecution;
 import io.rekindle.evm.state.OverlayState;
 import io.rekindle.evm.trie.StateRoot;
 import io.rekindle.evm.word.Hash;
@@ -16,10 +15,15 @@ import java.util.Set;
  * refused for the reason named, and the head of the chain with its state at the end.
  */
 final class BlockchainTest implements CaseRunner {
-  private final UnitExecutor executor;
+  private final BlockExecution execution;
 
-  BlockchainTest(EvmEngine engine) {
-    this.executor = new UnitExecutor(engine);
+  BlockchainTest(BlockExecution execution) {
+    this.execution = execution;
+  }
+
+  @Override
+  public void close() {
+    execution.close();
   }
 
   @Override
@@ -39,7 +43,7 @@ final class BlockchainTest implements CaseRunner {
     if (failure != null) {
       return failure;
     }
-    BlockTree tree = new BlockTree(spec, executor, genesis, allocation);
+    BlockTree tree = new BlockTree(spec, execution, genesis, allocation);
     int place = 0;
     for (JsonNode block : Fields.node(test, "blocks")) {
       Rejection rejection = tree.add(Fields.bytes(block, "rlp"));

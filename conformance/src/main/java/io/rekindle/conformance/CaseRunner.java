@@ -3,7 +3,7 @@ package io.rekindle.conformance;
 import com.fasterxml.jackson.databind.JsonNode;
 
 /** Judges the tests of one format. Used by one thread. */
-interface CaseRunner {
+interface CaseRunner extends AutoCloseable {
   /** Takes the verdict on one case of a test. */
   @FunctionalInterface
   interface Verdicts {
@@ -15,4 +15,7 @@ interface CaseRunner {
 
   /** Runs every case of a test that the selection wants. */
   void run(String name, JsonNode test, Selection selection, Verdicts verdicts);
+
+  @Override
+  default void close() {}
 }

@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.rekindle.conformance.FixtureFiles.FixtureFile;
 import io.rekindle.evm.engine.EvmEngine;
+import io.rekindle.evm.process.BlockExecution;
+import io.rekindle.evm.process.UnitExecutor;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -20,7 +22,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -42,21 +43,28 @@ public final class Suite {
 
   /** State tests: a transaction each, with the root of the state after it. */
   public static Suite stateTests(Supplier<EvmEngine> engines, Selection selection, int threads) {
-    return of(StateTest::new, engines, selection, threads);
+    return new Suite(() -> new StateTest(engines.get()), selection, threads);
   }
 
   /** Blockchain tests: blocks to import or to reject, with the head and its state at the end. */
   public static Suite blockchainTests(
       Supplier<EvmEngine> engines, Selection selection, int threads) {
-    return of(BlockchainTest::new, engines, selection, threads);
+    return blocks(() -> BlockExecution.serial(new UnitExecutor(engines.get())), selection, threads);
   }
 
-  private static Suite of(
-      Function<EvmEngine, CaseRunner> runner,
-      Supplier<EvmEngine> engines,
-      Selection selection,
-      int threads) {
-    return new Suite(() -> runner.apply(engines.get()), selection, threads);
+  /**
+   * Blockchain tests whose blocks are executed in partitions and merged.
+   *
+   * @param strategy that plans the partitions
+   */
+  public static Suite partitionedBlockchainTests(
+      Supplier<EvmEngine> engines, String strategy, Selection selection, int threads) {
+    return blocks(() -> new PartitionedExecution(engines, strategy), selection, threads);
+  }
+
+  private static Suite blocks(
+      Supplier<BlockExecution> executions, Selection selection, int threads) {
+    return new Suite(() -> new BlockchainTest(executions.get()), selection, threads);
   }
 
   /**
@@ -100,9 +108,10 @@ public final class Suite {
   }
 
   private void work(Queue<FixtureFile> queue, Counter counter) {
-    CaseRunner runner = runners.get();
-    for (FixtureFile file = queue.poll(); file != null; file = queue.poll()) {
-      runFile(file, runner, counter);
+    try (CaseRunner runner = runners.get()) {
+      for (FixtureFile file = queue.poll(); file != null; file = queue.poll()) {
+        runFile(file, runner, counter);
+      }
     }
   }
 

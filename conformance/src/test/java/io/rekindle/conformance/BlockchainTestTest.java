@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.rekindle.evm.engine.Engines;
+import io.rekindle.evm.process.BlockExecution;
+import io.rekindle.evm.process.UnitExecutor;
 import io.rekindle.evm.word.Hash;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -34,7 +36,8 @@ class BlockchainTestTest {
 
   private String failure() {
     List<String> failures = new ArrayList<>();
-    new BlockchainTest(Engines.named(Engines.DEFAULT).get())
+    new BlockchainTest(
+            BlockExecution.serial(new UnitExecutor(Engines.named(Engines.DEFAULT).get())))
         .run(name, test, Selection.ALL, (caseName, fork, failure) -> failures.add(failure));
     assertEquals(1, failures.size());
     return failures.get(0);

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every case of the official tests, none skipped. */
 class FixtureSuitesTest {
@@ -28,16 +28,35 @@ class FixtureSuitesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
+  @MethodSource("blockZips")
+  void blockchainTests(String zip) {
+    assertAllPass(Suite.blockchainTests(engines, Selection.ALL, threads), Fixtures.require(zip));
+  }
+
+  @ParameterizedTest
+  @MethodSource("blockZips")
+  void partitionedByClusters(String zip) {
+    assertAllPass(partitioned("clusters"), Fixtures.require(zip));
+  }
+
+  /** Plans that ignore all hints. */
+  @ParameterizedTest
+  @MethodSource("blockZips")
+  void partitionedRoundRobin(String zip) {
+    assertAllPass(partitioned("round-robin"), Fixtures.require(zip));
+  }
+
+  private Suite partitioned(String strategy) {
+    return Suite.partitionedBlockchainTests(engines, strategy, Selection.ALL, threads);
+  }
+
+  private static List<String> blockZips() {
+    return List.of(
         "eest-blockchain-tests.zip",
         "eest-fork-tests.zip",
         "eest-benchmark-blocks.zip",
         "classic-blockchain-tests.zip",
-        "legacy-state-blockchain-tests.zip"
-      })
-  void blockchainTests(String zip) {
-    assertAllPass(Suite.blockchainTests(engines, Selection.ALL, threads), Fixtures.require(zip));
+        "legacy-state-blockchain-tests.zip");
   }
 
   private static void assertAllPass(Suite suite, Path zip) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import io.rekindle.evm.chain.Block;
 import io.rekindle.evm.chain.Genesis;
 import io.rekindle.evm.engine.Engines;
+import io.rekindle.evm.process.BlockExecution;
 import io.rekindle.evm.process.UnitExecutor;
 import io.rekindle.evm.rlp.RlpReader;
 import io.rekindle.evm.word.Hash;
@@ -29,7 +30,7 @@ class HiveChainTest {
     BlockTree tree =
         new BlockTree(
             genesis.spec(),
-            new UnitExecutor(Engines.named(Engines.DEFAULT).get()),
+            BlockExecution.serial(new UnitExecutor(Engines.named(Engines.DEFAULT).get())),
             first,
             genesis.state());
 

@@ -22,33 +22,22 @@ public final class LocalRunner implements AutoCloseable {
   private final ExecutorService threads;
   private final ThreadLocal<PartitionExecutor> executors;
   private final MergeValidator validator;
-  private final Replanner replanner;
-
-  /** Packs the units of a round into partitions. */
-  @FunctionalInterface
-  public interface Replanner {
-    /**
-     * @param units places in the window, ascending
-     * @param observed what each did when it last ran
-     * @return the same places, each in one partition, ascending in each
-     */
-    int[][] plan(int[] units, List<Outcome> observed);
-  }
+  private final RoundPlanner planner;
 
   /**
    * @param engines makes an engine for each thread
-   * @param replanner plans rounds, or null to re-run all stale units on the calling thread
+   * @param planner plans rounds, or null to re-run all stale units on the calling thread
    */
   public LocalRunner(
-      int threadCount, Supplier<EvmEngine> engines, MergeSettings settings, Replanner replanner) {
-    this(threadCount, engines, settings, replanner, UnaryOperator.identity());
+      int threadCount, Supplier<EvmEngine> engines, MergeSettings settings, RoundPlanner planner) {
+    this(threadCount, engines, settings, planner, UnaryOperator.identity());
   }
 
   LocalRunner(
       int threadCount,
       Supplier<EvmEngine> engines,
       MergeSettings settings,
-      Replanner replanner,
+      RoundPlanner planner,
       UnaryOperator<Outcome> recording) {
     this.threads =
         Executors.newFixedThreadPool(
@@ -62,7 +51,7 @@ public final class LocalRunner implements AutoCloseable {
         ThreadLocal.withInitial(
             () -> new PartitionExecutor(new UnitExecutor(engines.get()), recording));
     this.validator = new MergeValidator(new UnitExecutor(engines.get()), settings);
-    this.replanner = replanner;
+    this.planner = planner;
   }
 
   /**
@@ -72,10 +61,7 @@ public final class LocalRunner implements AutoCloseable {
    */
   public MergedWindow run(List<? extends Unit> units, int[][] plan, StateReader snapshot) {
     List<PartitionResult> results = execute(units, plan, snapshot);
-    RoundRunner rounds =
-        replanner == null
-            ? null
-            : (stale, observed, base) -> execute(units, replanner.plan(stale, observed), base);
+    RoundRunner rounds = planner == null ? null : round -> execute(units, round);
     return validator.merge(units, snapshot, results, rounds);
   }
 
@@ -89,13 +75,24 @@ public final class LocalRunner implements AutoCloseable {
               () -> executors.get().execute(partition, plan[partition], units, snapshot)));
     }
     List<PartitionResult> results = new ArrayList<>(plan.length);
-    for (Future<PartitionResult> future : pending) {
-      results.add(resultOf(future));
-    }
+    pending.forEach(future -> results.add(resultOf(future)));
     return results;
   }
 
-  private static PartitionResult resultOf(Future<PartitionResult> future) {
+  private List<UnitRun> execute(List<? extends Unit> units, Round round) {
+    List<Future<List<UnitRun>>> pending = new ArrayList<>();
+    for (int[] partition : planner.plan(units, round)) {
+      List<UnitRun> between = round.betweenFor(partition);
+      pending.add(
+          threads.submit(
+              () -> executors.get().executeAgain(partition, units, round.base(), between)));
+    }
+    List<UnitRun> runs = new ArrayList<>(round.units().length);
+    pending.forEach(future -> runs.addAll(resultOf(future)));
+    return runs;
+  }
+
+  private static <T> T resultOf(Future<T> future) {
     try {
       return future.get();
     } catch (InterruptedException e) {

@@ -68,4 +68,31 @@ public final class PartitionExecutor {
     }
     return new PartitionResult(partition, runs, summary.build());
   }
+
+  /**
+   * Runs stale units of a round in chain order, each on the base with the writes of those before
+   * it: of this partition, and of the runs that stand between.
+   *
+   * @param indexes places of the units in the window, ascending
+   * @param units the window's units, in chain order
+   * @param base the merged state that the round starts from
+   * @param between runs that are taken as they are, in chain order
+   */
+  public List<UnitRun> executeAgain(
+      int[] indexes, List<? extends Unit> units, StateReader base, List<UnitRun> between) {
+    OverlayState local = new OverlayState(base);
+    List<UnitRun> runs = new ArrayList<>(indexes.length);
+    int applied = 0;
+    for (int index : indexes) {
+      while (applied < between.size() && between.get(applied).index() < index) {
+        local.apply(between.get(applied++).outcome().writes());
+      }
+      long start = System.nanoTime();
+      Outcome outcome = executor.execute(local, units.get(index), UnitExecutor.Mode.SPECULATIVE);
+      long nanos = System.nanoTime() - start;
+      local.apply(outcome.writes());
+      runs.add(new UnitRun(index, recording.apply(outcome), nanos));
+    }
+    return runs;
+  }
 }

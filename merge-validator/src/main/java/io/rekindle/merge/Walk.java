@@ -212,7 +212,7 @@ final class Walk {
       gas += runs[index].gasUsed();
     }
     if (stale.length > 1 && gas > threshold) {
-      handBack(stale, causes);
+      handBack(from, stale, causes);
     }
   }
 
@@ -238,7 +238,7 @@ final class Walk {
     return Arrays.copyOf(stale, count);
   }
 
-  private void handBack(int[] stale, List<StateKey> causes) {
+  private void handBack(int from, int[] stale, List<StateKey> causes) {
     final long start = System.nanoTime();
     List<Outcome> observed = new ArrayList<>(stale.length);
     for (int i = 0; i < stale.length; i++) {
@@ -256,24 +256,34 @@ final class Walk {
       expected[index] = true;
     }
     int returned = 0;
-    for (PartitionResult partition : roundRunner.run(stale, observed, merged)) {
-      for (UnitRun run : partition.runs()) {
-        if (run.index() < 0 || run.index() >= runs.length || !expected[run.index()]) {
-          throw new MissingUnitException("unit " + run.index() + " was not handed back");
-        }
-        expected[run.index()] = false;
-        returned++;
-        keys.addWritesOf(runs[run.index()].outcome());
-        keys.addWritesOf(run.outcome());
-        runs[run.index()] = run;
-        inRound[run.index()] = true;
+    for (UnitRun run :
+        roundRunner.run(new Round(stale, observed, merged, between(from, expected)))) {
+      if (run.index() < 0 || run.index() >= runs.length || !expected[run.index()]) {
+        throw new MissingUnitException("unit " + run.index() + " was not handed back");
       }
+      expected[run.index()] = false;
+      returned++;
+      keys.addWritesOf(runs[run.index()].outcome());
+      keys.addWritesOf(run.outcome());
+      runs[run.index()] = run;
+      inRound[run.index()] = true;
     }
     if (returned != stale.length) {
       throw new MissingUnitException(
           (stale.length - returned) + " of the units handed back did not return");
     }
     roundNanos += System.nanoTime() - start;
+  }
+
+  /** The runs from {@code from} on that are not handed back. */
+  private List<UnitRun> between(int from, boolean[] handedBack) {
+    List<UnitRun> between = new ArrayList<>();
+    for (int i = from; i < end; i++) {
+      if (!handedBack[i]) {
+        between.add(runs[i]);
+      }
+    }
+    return between;
   }
 
   private long gasOf(int from) {

@@ -24,6 +24,7 @@ final class EquivalenceCase {
   private final UnitExecutor serial = new UnitExecutor(engine, RandomWindow.SIGNERS);
   private final UnitExecutor parallel = new UnitExecutor(new Interpreter(), RandomWindow.SIGNERS);
   private final PartitionExecutor partitions;
+  private final RoundPlanner planner = new RoundPlanner(2);
   private MergeStatistics statistics;
 
   EquivalenceCase(UnaryOperator<Outcome> recording) {
@@ -70,14 +71,7 @@ final class EquivalenceCase {
   private MergedWindow merge(RandomWindow window, Random random) {
     MergeSettings settings =
         new MergeSettings(random.nextBoolean() ? 0 : random.nextDouble(), random.nextInt(4));
-    RoundRunner rounds =
-        (units, observed, base) -> {
-          List<Integer> places = new ArrayList<>();
-          for (int unit : units) {
-            places.add(unit);
-          }
-          return execute(RandomPlan.of(places, random), window.units, base);
-        };
+    RoundRunner rounds = round -> executeAgain(round, window.units, random);
     List<Integer> places = new ArrayList<>();
     for (int i = 0; i < window.units.size(); i++) {
       places.add(i);
@@ -96,6 +90,28 @@ final class EquivalenceCase {
       results.add(partitions.execute(i, plan[i], units, snapshot));
     }
     return results;
+  }
+
+  /**
+   * By the planner of rounds, or by plans that know nothing and see little of what stands between.
+   */
+  private List<UnitRun> executeAgain(Round round, List<? extends Unit> units, Random random) {
+    List<Integer> places = new ArrayList<>();
+    for (int unit : round.units()) {
+      places.add(unit);
+    }
+    boolean planned = random.nextBoolean();
+    int[][] plan = planned ? planner.plan(units, round) : RandomPlan.of(places, random);
+    List<UnitRun> runs = new ArrayList<>();
+    for (int[] partition : plan) {
+      if (partition.length > 0) {
+        List<UnitRun> between =
+            planned || random.nextBoolean() ? round.betweenFor(partition) : List.of();
+        runs.addAll(partitions.executeAgain(partition, units, round.base(), between));
+      }
+    }
+    Collections.shuffle(runs, random);
+    return runs;
   }
 
   private static String stateDifference(OverlayState a, OverlayState b) {

@@ -184,13 +184,13 @@ final class RandomWindow {
     for (int i = 0; i < blocks; i++) {
       List<Transaction> transactions = new ArrayList<>();
       List<Address> from = new ArrayList<>();
-      BlockInput draft = block(1000 + i, 0, state);
+      BlockInput draft = block(1000 + i, 0);
       state.apply(execute(state, new Unit.Opening(draft)).writes());
       int count = random.nextInt(9);
       boolean valid = true;
       for (int t = 0; t < count && valid; t++) {
         Address sender = senders.get(random.nextInt(senders.size()));
-        Transaction transaction = transaction(sender, state, draft);
+        Transaction transaction = transaction(sender, state);
         Outcome outcome = execute(state, new Unit.TransactionUnit(draft, t, transaction, sender));
         valid = !(outcome.result() instanceof UnitResult.Invalid);
         if (valid || random.nextInt(12) == 0) {
@@ -229,7 +229,7 @@ final class RandomWindow {
         draft.withdrawals());
   }
 
-  private BlockInput block(long number, int count, OverlayState state) {
+  private BlockInput block(long number, int count) {
     BlockContext context =
         new BlockContext(
             fork,
@@ -291,7 +291,7 @@ final class RandomWindow {
             null));
   }
 
-  private Transaction transaction(Address sender, OverlayState state, BlockInput block) {
+  private Transaction transaction(Address sender, OverlayState state) {
     Account account = state.account(sender);
     long nonce = account == null ? 0 : account.nonce();
     if (random.nextInt(60) == 0) {

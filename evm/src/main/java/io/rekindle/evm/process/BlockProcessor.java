@@ -5,17 +5,17 @@ import io.rekindle.evm.chain.Header;
 import io.rekindle.evm.engine.AncestorHashes;
 import io.rekindle.evm.fork.ChainSpec;
 import io.rekindle.evm.fork.Fork;
-import io.rekindle.evm.process.UnitExecutor.Mode;
 import io.rekindle.evm.state.OverlayState;
 import io.rekindle.evm.word.Address;
 import io.rekindle.evm.word.Hash;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 
 /**
- * Serial execution: a block's units one after another, each on the state that the one before it
- * left, and every claim of the header checked. What parallel execution is held against. One
- * processor a thread.
+ * Processes blocks: the outcome of every unit in chain order, and every claim of the header
+ * checked. Executing serially, it is what parallel execution is held against. One processor a
+ * thread.
  */
 public final class BlockProcessor {
   /** Computes the root of a complete state. */
@@ -27,12 +27,17 @@ public final class BlockProcessor {
     Hash root(OverlayState state);
   }
 
-  private final UnitExecutor executor;
+  private final BlockExecution execution;
   private final ChainSpec spec;
   private final StateRoots roots;
 
+  /** Executes serially. */
   public BlockProcessor(UnitExecutor executor, ChainSpec spec, StateRoots roots) {
-    this.executor = executor;
+    this(BlockExecution.serial(executor), spec, roots);
+  }
+
+  public BlockProcessor(BlockExecution execution, ChainSpec spec, StateRoots roots) {
+    this.execution = execution;
     this.spec = spec;
     this.roots = roots;
   }
@@ -89,6 +94,7 @@ public final class BlockProcessor {
     BlockAssembler assembler = new BlockAssembler(block, fork, spec.depositContract());
     List<Unit> units = BlockInputs.units(input, block, senders);
     List<Outcome> outcomes = new ArrayList<>(units.size());
+    Iterator<Outcome> execute = execution.outcomes(units, state);
 
     for (Unit unit : units) {
       BlockCheck failure = null;
@@ -97,7 +103,7 @@ public final class BlockProcessor {
       }
       UnitResult result = null;
       if (failure == null) {
-        Outcome outcome = executor.execute(state, unit, Mode.EXACT);
+        Outcome outcome = execute.next();
         state.apply(outcome.writes());
         outcomes.add(outcome);
         result = outcome.result();
