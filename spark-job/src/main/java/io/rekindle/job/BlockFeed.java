@@ -8,9 +8,6 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
@@ -20,18 +17,16 @@ import java.util.concurrent.Future;
 final class BlockFeed implements AutoCloseable {
   private static final int BLOCKS_PER_SPLIT = 64;
 
+  /** The first windows are small, so that what they teach serves soon. */
+  private static final int FIRST_WINDOW_SHARE = 16;
+
   private final WindowStages stages;
   private final RunSettings settings;
   private final Iterator<BlockSplit> splits;
-  private final ExecutorService reader =
-      Executors.newSingleThreadExecutor(
-          task -> {
-            Thread thread = new Thread(task, "rekindle-decode");
-            thread.setDaemon(true);
-            return thread;
-          });
+  private final WorkerThread reader = new WorkerThread("rekindle-decode");
   private final Deque<DecodedBlock> ready = new ArrayDeque<>();
   private Future<List<DecodedBlock>> next;
+  private int windows;
 
   BlockFeed(WindowStages stages, BlockSource source, BlockRange range, RunSettings settings) {
     this.stages = stages;
@@ -54,8 +49,11 @@ final class BlockFeed implements AutoCloseable {
   /** The next consecutive blocks that make a window; none at the end. */
   List<DecodedBlock> nextWindow() {
     List<DecodedBlock> window = new ArrayList<>();
+    // Two windows of each size, since the second is planned before the first has taught.
+    long share = Math.max(1, FIRST_WINDOW_SHARE >> Math.min(30, windows++ / 2));
+    long target = Math.max(1, settings.windowGas() / share);
     long gas = 0;
-    while (window.size() < settings.maxWindowBlocks() && gas < settings.windowGas() && fill()) {
+    while (window.size() < settings.maxWindowBlocks() && gas < target && fill()) {
       DecodedBlock block = ready.removeFirst();
       gas += block.gasUsed();
       window.add(block);
@@ -65,28 +63,14 @@ final class BlockFeed implements AutoCloseable {
 
   private boolean fill() {
     while (ready.isEmpty() && next != null) {
-      ready.addAll(resultOf(next));
+      ready.addAll(WorkerThread.resultOf(next));
       startReading();
     }
     return !ready.isEmpty();
   }
 
-  private static List<DecodedBlock> resultOf(Future<List<DecodedBlock>> pending) {
-    try {
-      return pending.get();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while blocks were read", e);
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof RuntimeException cause) {
-        throw cause;
-      }
-      throw new IllegalStateException(e.getCause());
-    }
-  }
-
   @Override
   public void close() {
-    reader.shutdownNow();
+    reader.close();
   }
 }

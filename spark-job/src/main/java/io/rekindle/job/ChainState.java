@@ -2,38 +2,35 @@ package io.rekindle.job;
 
 import io.rekindle.evm.chain.Genesis;
 import io.rekindle.evm.chain.Genesis.GenesisAccount;
-import io.rekindle.evm.process.Outcome;
 import io.rekindle.evm.state.OverlayState;
 import io.rekindle.evm.state.StateReader;
-import io.rekindle.evm.word.Hash;
-import io.rekindle.job.window.WindowBlocks;
 import io.rekindle.merge.UnitRun;
 import io.rekindle.snapshot.Snapshot;
 import io.rekindle.snapshot.SnapshotBuilder;
 import io.rekindle.snapshot.SnapshotDelta;
 import io.rekindle.snapshot.Unlisted;
-import io.rekindle.snapshot.trie.StateTrie;
 import io.rekindle.snapshot.trie.StateTrieBuilder;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.spark.broadcast.Broadcast;
 
 /**
- * The complete state of a chain as it goes from window to window: the snapshot that executors
- * compose, and the trie whose root each header claims. Lives on the driver.
+ * The state of a chain as it goes from window to window, as the snapshot that executors compose.
+ * Lives on the driver.
  */
 final class ChainState {
   /** Deltas on a base that executors hold before a new base is shipped. */
   private static final int MAX_DELTAS = 16;
 
   private final WindowStages stages;
+  private final StateRoots roots;
   private Snapshot snapshot;
-  private StateTrie trie;
   private SnapshotRef shipped;
 
-  private ChainState(WindowStages stages, Snapshot snapshot, StateTrie trie) {
+  private ChainState(WindowStages stages, Snapshot snapshot, StateRoots roots) {
     this.stages = stages;
     this.snapshot = snapshot;
-    this.trie = trie;
+    this.roots = roots;
     this.shipped = stages.broadcast(snapshot);
   }
 
@@ -52,7 +49,7 @@ final class ChainState {
               });
       snapshot.code(account.code());
     }
-    return new ChainState(stages, snapshot.build(), trie.build());
+    return new ChainState(stages, snapshot.build(), new StateRoots(trie.build()));
   }
 
   StateReader reader() {
@@ -63,56 +60,36 @@ final class ChainState {
     return shipped;
   }
 
-  /**
-   * Roots that a window gives.
-   *
-   * @param afterBlock the state root after each block
-   * @param afterUnit for each block the root after each of its units, where its receipts need them;
-   *     else null
-   */
-  record Roots(List<Hash> afterBlock, List<List<Hash>> afterUnit) {}
-
-  /** Moves on over a merged window. */
-  Roots advance(WindowBlocks window, List<UnitRun> runs) {
-    OverlayState state = new OverlayState(snapshot);
-    List<Hash> afterBlock = new ArrayList<>();
-    List<List<Hash>> afterUnit = new ArrayList<>();
-    for (int block = 0; block < window.size(); block++) {
-      int first = window.firstUnit(block);
-      int end = Math.min(window.firstUnit(block + 1), runs.size());
-      boolean perUnit = !window.fork(block).statusReceipts();
-      List<Hash> roots = perUnit ? new ArrayList<>() : null;
-      OverlayState step = new OverlayState(state);
-      for (int unit = first; unit < end; unit++) {
-        Outcome outcome = runs.get(unit).outcome();
-        step.apply(outcome.writes());
-        if (perUnit) {
-          trie = trie.apply(step);
-          roots.add(trie.root());
-          state.apply(outcome.writes());
-          step = new OverlayState(state);
-        }
-      }
-      if (!perUnit) {
-        trie = trie.apply(step);
-        for (int unit = first; unit < end; unit++) {
-          state.apply(runs.get(unit).outcome().writes());
-        }
-      }
-      afterBlock.add(trie.root());
-      afterUnit.add(roots);
-    }
-    ship(SnapshotDelta.of(snapshot, state));
-    return new Roots(afterBlock, afterUnit);
+  /** The trie at the start; null where the state is not complete. */
+  StateRoots trie() {
+    return roots;
   }
 
-  private void ship(SnapshotDelta delta) {
+  /**
+   * A step over a window.
+   *
+   * @param before the state that the window started from
+   * @param outdated broadcasts that no later window uses
+   */
+  record Step(StateReader before, List<Broadcast<byte[]>> outdated) {}
+
+  /** Moves on over a merged window, and ships what changed. */
+  Step advance(List<UnitRun> runs) {
+    Snapshot before = snapshot;
+    OverlayState state = new OverlayState(snapshot);
+    for (UnitRun run : runs) {
+      state.apply(run.outcome().writes());
+    }
+    SnapshotDelta delta = SnapshotDelta.of(snapshot, state);
     snapshot = snapshot.plus(delta);
+    List<Broadcast<byte[]>> outdated = new ArrayList<>();
     if (shipped.layers().size() > MAX_DELTAS) {
+      outdated.addAll(shipped.layers());
       snapshot = snapshot.folded();
       shipped = stages.broadcast(snapshot);
     } else {
       shipped = stages.broadcast(shipped, delta);
     }
+    return new Step(before, outdated);
   }
 }

@@ -29,6 +29,12 @@ public final class RunReport {
     out.printf(
         "%d windows, %d partitions, %d accepted whole, %d units re-run, %,d gas wasted%n",
         totals.windows, totals.partitions, totals.acceptedWhole, totals.reruns, totals.wastedGas);
+    out.printf(
+        "execute %.1f s, validate %.1f s, re-run %.1f s, state roots %.1f s%n",
+        totals.executeNanos / 1e9,
+        totals.validationNanos / 1e9,
+        totals.rerunNanos / 1e9,
+        totals.rootNanos / 1e9);
     out.printf("%,d checks passed, %,d failed%n", totals.checksPassed, totals.failures.size());
     out.flush();
   }

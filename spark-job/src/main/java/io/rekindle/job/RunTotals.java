@@ -21,6 +21,7 @@ final class RunTotals {
   long validationNanos;
   long rerunNanos;
   long executeNanos;
+  long rootNanos;
 
   void add(MergeStatistics merge) {
     windows++;

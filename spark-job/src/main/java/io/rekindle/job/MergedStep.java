@@ -1,0 +1,16 @@
+package io.rekindle.job;
+
+import io.rekindle.merge.MergedWindow;
+
+/**
+ * A merged window that is to be finished.
+ *
+ * @param step from the state before it to the one after
+ * @param executeNanos wall time of executing
+ */
+record MergedStep(
+    PreparedWindow window,
+    WindowTask task,
+    MergedWindow merged,
+    ChainState.Step step,
+    long executeNanos) {}

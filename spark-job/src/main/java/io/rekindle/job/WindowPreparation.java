@@ -1,0 +1,128 @@
+package io.rekindle.job;
+
+import io.rekindle.evm.state.StateReader;
+import io.rekindle.evm.word.Hash;
+import io.rekindle.job.archive.ArchiveException;
+import io.rekindle.job.archive.BlockSource.BlockRange;
+import io.rekindle.job.window.WindowBlock;
+import io.rekindle.job.window.WindowBlocks;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Future;
+
+/**
+ * Makes the windows of a chain ready, each while the one before executes: takes their blocks from
+ * the feed, checks that they are linked, ships and plans them. Learning happens on the same thread,
+ * between two plans, so that the order of lessons and plans does not depend on who is faster.
+ */
+final class WindowPreparation implements AutoCloseable {
+  private static final int ANCESTOR_HASHES = 256;
+  private static final int OMMER_DEPTH = 7;
+
+  private final WindowStages stages;
+  private final ChainChoice chain;
+  private final BlockFeed feed;
+  private final WindowPlanner planner;
+  private final WorkerThread thread = new WorkerThread("rekindle-prepare");
+
+  /** The last lesson; what it threw comes out at the next. */
+  private Future<?> lesson;
+
+  private final Deque<byte[]> lastBlocks = new ArrayDeque<>();
+  private final TreeMap<Long, Hash> lastHashes = new TreeMap<>();
+
+  /**
+   * @param number of the block before the first one
+   * @param encoded that block's RLP, or null where it is not there: rules that look at ancestors
+   *     are then not checked for the first blocks
+   */
+  WindowPreparation(
+      WindowStages stages,
+      RunSettings settings,
+      ChainChoice chain,
+      BlockFeed feed,
+      long number,
+      Hash hash,
+      byte[] encoded) {
+    this.stages = stages;
+    this.chain = chain;
+    this.feed = feed;
+    this.planner = new WindowPlanner(settings);
+    lastHashes.put(number, hash);
+    if (encoded != null) {
+      lastBlocks.add(encoded);
+    }
+  }
+
+  /**
+   * Starts to prepare the next window; null comes out at the end of the range.
+   *
+   * @param state to plan on, at best that of the window's start
+   */
+  Future<PreparedWindow> next(StateReader state) {
+    return thread.submit(() -> prepare(state));
+  }
+
+  /** Starts to learn from an executed window, after what was submitted before. */
+  void learn(PreparedWindow window, List<ExecutedPartition> executed) {
+    if (lesson != null) {
+      WorkerThread.resultOf(lesson);
+    }
+    lesson =
+        thread.submit(
+            () -> {
+              planner.learn(window.window().units(), executed, window.plannedOn());
+              return null;
+            });
+  }
+
+  private PreparedWindow prepare(StateReader state) {
+    List<DecodedBlock> decoded = feed.nextWindow();
+    if (decoded.isEmpty()) {
+      return null;
+    }
+    List<byte[]> before = List.copyOf(lastBlocks);
+    List<WindowBlock> blocks = new ArrayList<>(decoded.size());
+    for (DecodedBlock block : decoded) {
+      checkLink(block);
+      blocks.add(block.inWindow(blocks.isEmpty() ? Map.copyOf(lastHashes) : Map.of()));
+      remember(block);
+    }
+    WindowBlocks window = WindowBlocks.of(before, blocks, chain.spec());
+    String what =
+        new BlockRange(decoded.get(0).number(), decoded.get(decoded.size() - 1).number())
+            .toString();
+    WindowPlan plan = planner.plan(window.units(), state);
+    return new PreparedWindow(window, stages.broadcast(before, blocks), plan, what, state);
+  }
+
+  private void checkLink(DecodedBlock block) {
+    Hash parent = lastHashes.get(block.number() - 1);
+    if (parent == null) {
+      throw new ArchiveException(
+          block.place(), "", "the block before it is missing, so its state is not known");
+    }
+    if (!parent.equals(block.parentHash())) {
+      throw new ArchiveException(
+          block.place(), "parentHash", "expected " + parent + ", actual " + block.parentHash());
+    }
+  }
+
+  private void remember(DecodedBlock block) {
+    lastHashes.put(block.number(), block.hash());
+    lastHashes.headMap(block.number() - ANCESTOR_HASHES).clear();
+    lastBlocks.addLast(block.encoded());
+    if (lastBlocks.size() > OMMER_DEPTH) {
+      lastBlocks.removeFirst();
+    }
+  }
+
+  @Override
+  public void close() {
+    thread.close();
+  }
+}
