@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.rekindle.evm.word.Address;
 import io.rekindle.partitioner.PlanSettings.Cutting;
 import io.rekindle.partitioner.PlanSettings.Senders;
 import java.util.HashMap;
@@ -27,14 +28,73 @@ class PlanContractTest {
   @Property(tries = 400)
   void everyStrategyKeepsTheContract(
       @ForAll("windows") WindowUnits window, @ForAll("settings") PlanSettings settings) {
+    assertContract(window, settings);
+  }
+
+  private static void assertContract(WindowUnits window, PlanSettings settings) {
     for (String name : Partitioner.names()) {
       PartitionPlan plan = Partitioner.byName(name).plan(window, settings);
       assertPlacement(window, settings, plan);
-      if (name.equals("clusters") || name.equals("accounts")) {
+      if (name.equals("versioned")) {
+        assertContiguousRuns(plan);
+      } else {
         KeyLevel level = name.equals("accounts") ? KeyLevel.ACCOUNT : settings.level();
         assertUncutKeysStayTogether(window, level, plan);
       }
       assertSame(plan, Partitioner.byName(name).plan(window, settings));
+      assertSame(plan, Partitioner.byName(name).plan(rebuilt(window), settings));
+    }
+  }
+
+  /** Units that start from their true pre-state share nothing: no key is cut, none runs again. */
+  private static void assertContiguousRuns(PartitionPlan plan) {
+    assertEquals(List.of(), plan.cutKeys());
+    assertEquals(0, plan.rerunCost());
+    for (int partition = 0; partition < plan.partitions(); partition++) {
+      int[] units = plan.partition(partition);
+      assertEquals(units.length - 1, units[units.length - 1] - units[0], "a run has a gap");
+    }
+  }
+
+  /** An equal window of other objects: what a second driver would make. */
+  private static WindowUnits rebuilt(WindowUnits window) {
+    AccessHints.Builder hints = AccessHints.builder();
+    for (int unit = 0; unit < window.size(); unit++) {
+      hints.startUnit();
+      for (AccessHints.AccessHint hint : window.hints().of(unit)) {
+        StateKey key = hint.key();
+        Address address = Address.of(0, key.address().limb1(), key.address().limb0());
+        if (key.kind() == KeyKind.SLOT) {
+          hints.addSlot(address, key.slot(), hint.mode(), hint.source());
+        } else {
+          hints.add(address, key.kind(), hint.mode(), hint.source());
+        }
+      }
+    }
+    return new WindowUnits(window.units(), window.costs().clone(), hints.build());
+  }
+
+  /** The windows at the edges of what there can be, by every strategy. */
+  @Test
+  void everyStrategyKeepsTheContractAtTheEdges() {
+    Windows one = new Windows(1).unit(7).slot(1, 1, AccessMode.WRITE);
+    Windows giant = new Windows(5);
+    Windows conflicting = new Windows(5);
+    Windows free = new Windows(5);
+    for (int unit = 0; unit < 40; unit++) {
+      giant.unit(10 + unit).slot(unit, 0, AccessMode.WRITE).slot(unit + 1, 0, AccessMode.WRITE);
+      conflicting.unit(10 + unit).slot(1, 1, AccessMode.WRITE).balance(2, AccessMode.WRITE);
+      free.unit(10 + unit).slot(1, unit, AccessMode.WRITE).slot(2, 2, AccessMode.READ);
+    }
+    List<WindowUnits> windows =
+        List.of(
+            new Windows(1).build(), one.build(), giant.build(), conflicting.build(), free.build());
+    for (WindowUnits window : windows) {
+      for (int cores : new int[] {1, 4, 1000}) {
+        for (Cutting cutting : Cutting.values()) {
+          assertContract(window, PlanSettings.forCores(cores).withCutting(cutting));
+        }
+      }
     }
   }
 

@@ -8,9 +8,7 @@ import io.rekindle.evm.process.Unit;
 import io.rekindle.evm.state.OverlayState;
 import io.rekindle.partitioner.PlanSettings.Cutting;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Plans with exact hints for real units, executed to see whether they keep what they promise. */
@@ -68,15 +66,18 @@ class RealWindowsTest {
     PartitionPlan plan = CLUSTERS.plan(window, settings);
     PartitionPlan uncut = CLUSTERS.plan(window, settings.withCutting(Cutting.OFF));
     double share = (double) window.totalCost() / cores;
-    double bound = Math.max(share, (double) largestCluster(window, plan));
+    double bound = UncuttableChains.of(window).bound(cores);
     double ratio = plan.longestPartition() / bound;
     String where = name + " on " + cores + " cores";
     PlanExecution.Result run = PlanExecution.run(executed, plan, cores);
     System.out.printf(
-        "%-26s %5d units, makespan in shares: uncut %.3f, predicted %.3f, executed %.3f;"
+        "%-26s %5d units, longest %.3f of the bound, which is %.3f shares; makespan in shares:"
+            + " uncut %.3f, predicted %.3f, executed %.3f;"
             + " re-runs %.4f, %.4f%n",
         where,
         window.size(),
+        ratio,
+        bound / share,
         uncut.makespan() / share,
         plan.makespan() / share,
         run.makespan() / share,
@@ -91,14 +92,5 @@ class RealWindowsTest {
       assertEquals(0, run.rerunGas(), () -> where + ": re-runs without a cut");
     }
     return ratio;
-  }
-
-  private static long largestCluster(WindowUnits window, PartitionPlan plan) {
-    Map<Integer, Long> costs = new HashMap<>();
-    long largest = 0;
-    for (int unit = 0; unit < window.size(); unit++) {
-      largest = Math.max(largest, costs.merge(plan.clusterOf(unit), window.cost(unit), Long::sum));
-    }
-    return largest;
   }
 }
