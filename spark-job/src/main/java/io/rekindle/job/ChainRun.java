@@ -3,13 +3,14 @@ package io.rekindle.job;
 import io.rekindle.evm.chain.Block;
 import io.rekindle.evm.chain.Genesis;
 import io.rekindle.evm.interpreter.Interpreter;
+import io.rekindle.evm.process.Unit;
 import io.rekindle.evm.process.UnitExecutor;
 import io.rekindle.job.archive.BlockSource;
 import io.rekindle.job.archive.BlockSource.BlockRange;
-import io.rekindle.merge.MergeSettings;
 import io.rekindle.merge.MergeValidator;
 import io.rekindle.merge.MergedWindow;
 import io.rekindle.merge.PartitionResult;
+import io.rekindle.merge.RoundRunner;
 import java.util.List;
 import java.util.concurrent.Future;
 
@@ -30,14 +31,15 @@ final class ChainRun {
   private final ChainChoice chain;
   private final Genesis genesis;
   private final ChainState state;
-  private final MergeValidator validator =
-      new MergeValidator(new UnitExecutor(new Interpreter()), MergeSettings.DEFAULT);
+  private final MergeValidator validator;
 
   ChainRun(WindowStages stages, RunSettings settings, ChainChoice chain, Genesis genesis) {
     this.stages = stages;
     this.settings = settings;
     this.chain = chain;
     this.genesis = genesis;
+    this.validator =
+        new MergeValidator(new UnitExecutor(new Interpreter()), settings.mergeSettings());
     this.state = ChainState.of(genesis, stages);
   }
 
@@ -69,7 +71,10 @@ final class ChainRun {
         stages.execute(PartitionTask.of(task, window.plan()), window.what());
     final long executeNanos = System.nanoTime() - start;
     List<PartitionResult> results = executed.stream().map(ExecutedPartition::result).toList();
-    MergedWindow merged = validator.merge(window.window().units(), state.reader(), results, null);
+    List<Unit> units = window.window().units();
+    RoundRunner rounds =
+        new SparkRounds(stages, settings, task, units, state.reader(), window.what());
+    MergedWindow merged = validator.merge(units, state.reader(), results, rounds);
     ChainState.Step step = state.advance(merged.runs());
     preparation.learn(window, executed);
     finisher.finish(new MergedStep(window, task, merged, step, executeNanos));

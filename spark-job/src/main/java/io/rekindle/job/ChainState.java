@@ -52,7 +52,7 @@ final class ChainState {
     return new ChainState(stages, snapshot.build(), new StateRoots(trie.build()));
   }
 
-  StateReader reader() {
+  Snapshot reader() {
     return snapshot;
   }
 

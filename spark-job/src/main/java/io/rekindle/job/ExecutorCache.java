@@ -26,6 +26,15 @@ final class ExecutorCache {
 
   private ExecutorCache() {}
 
+  /**
+   * Forgets all. Broadcasts are numbered anew in each application, and where the driver executes
+   * itself, one application may follow another in this JVM.
+   */
+  static void clear() {
+    WINDOWS.clear();
+    SNAPSHOTS.clear();
+  }
+
   static PartitionExecutor partitionExecutor() {
     return EXECUTORS.get();
   }
@@ -55,6 +64,12 @@ final class ExecutorCache {
             return size() > MAX_ENTRIES;
           }
         };
+
+    void clear() {
+      synchronized (entries) {
+        entries.clear();
+      }
+    }
 
     T get(String key, Supplier<T> maker) {
       CompletableFuture<T> promise = new CompletableFuture<>();

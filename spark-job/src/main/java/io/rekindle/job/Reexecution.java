@@ -58,6 +58,7 @@ public final class Reexecution {
 
   public RunReport run() throws IOException {
     try (JavaSparkContext spark = new JavaSparkContext(configuration())) {
+      ExecutorCache.clear();
       long start = System.nanoTime();
       BlockSource source = Archives.open(archive, spark.hadoopConfiguration());
       int cores = spark.defaultParallelism();

@@ -18,6 +18,16 @@ public final class RunReport {
     return totals.failures.isEmpty();
   }
 
+  /** Blocks that were finished. */
+  public long blocks() {
+    return totals.blocks;
+  }
+
+  /** Rounds in which stale units went back to executors. */
+  public long rounds() {
+    return totals.rounds;
+  }
+
   public void print(PrintWriter out) {
     double seconds = nanos / 1e9;
     for (BlockCheck failure : totals.failures) {
@@ -27,8 +37,13 @@ public final class RunReport {
         "%,d blocks, %,d transactions, %,d gas in %.1f s (%.1f Mgas/s)%n",
         totals.blocks, totals.transactions, totals.gas, seconds, totals.gas / 1e6 / seconds);
     out.printf(
-        "%d windows, %d partitions, %d accepted whole, %d units re-run, %,d gas wasted%n",
-        totals.windows, totals.partitions, totals.acceptedWhole, totals.reruns, totals.wastedGas);
+        "%d windows, %d partitions, %d accepted whole, %d units re-run in %d rounds, %,d gas wasted%n",
+        totals.windows,
+        totals.partitions,
+        totals.acceptedWhole,
+        totals.reruns,
+        totals.rounds,
+        totals.wastedGas);
     out.printf(
         "execute %.1f s, validate %.1f s, re-run %.1f s, state roots %.1f s%n",
         totals.executeNanos / 1e9,

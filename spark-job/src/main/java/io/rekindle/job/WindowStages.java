@@ -9,6 +9,7 @@ import io.rekindle.job.window.BlockFinisher;
 import io.rekindle.job.window.FinishTask;
 import io.rekindle.job.window.WindowBlock;
 import io.rekindle.job.window.WindowBlocks;
+import io.rekindle.merge.UnitRun;
 import io.rekindle.snapshot.Snapshot;
 import io.rekindle.snapshot.SnapshotCodec;
 import io.rekindle.snapshot.SnapshotDelta;
@@ -106,6 +107,17 @@ final class WindowStages {
             .map(index -> tasks.get(index).execute())
             .collect();
     return encoded.stream().map(ExecutedPartition::ofBytes).toList();
+  }
+
+  /** Executes stale units again, a task a partition. */
+  List<UnitRun> executeAgain(List<RoundTask> tasks, String what) {
+    describe("round", what);
+    List<byte[]> encoded =
+        spark
+            .parallelize(indexes(tasks.size()), tasks.size())
+            .map(index -> tasks.get(index).execute())
+            .collect();
+    return encoded.stream().flatMap(bytes -> RoundTask.runs(bytes).stream()).toList();
   }
 
   /** Finishes blocks on executors: receipts and header checks. */
