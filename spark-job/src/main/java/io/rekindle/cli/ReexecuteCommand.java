@@ -2,9 +2,14 @@ package io.rekindle.cli;
 
 import io.rekindle.job.Reexecution;
 import io.rekindle.job.RunReport;
+import io.rekindle.job.table.Table;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -62,11 +67,37 @@ final class ReexecuteCommand implements Callable<Integer> {
       description = "Spark master; default: the one that spark-submit gives, or local[*].")
   private String master;
 
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = {
+        "Folder for the tables, on any Hadoop file system.",
+        "Default: none are written; for the sample, out/sample."
+      })
+  private String out;
+
+  @Option(
+      names = "--tables",
+      paramLabel = "NAME",
+      split = ",",
+      description = "Tables to write; default: all that there are.")
+  private List<String> tables;
+
+  @Option(names = "--overwrite", description = "Replace the tables of an earlier run in --out.")
+  private boolean overwrite;
+
   @Override
   public Integer call() throws Exception {
     String archivePath = archive;
     String chainChoice = chain;
+    String folder = out;
+    boolean replace = overwrite;
     if (archivePath == null) {
+      if (folder == null) {
+        // The sample's own folder, made anew each time.
+        folder = Path.of(System.getProperty("rekindle.home", "."), "out", "sample").toString();
+        replace = true;
+      }
       Path sample = sample();
       archivePath = sample.resolve("chain.rlp.gz").toString();
       chainChoice = chain == null ? sample.resolve("genesis.json").toString() : chain;
@@ -77,9 +108,20 @@ final class ReexecuteCommand implements Callable<Integer> {
             .strategy(strategy)
             .windowGas(windowGas)
             .master(master)
+            .out(folder, replace)
+            .tables(wanted())
             .run();
     report.print(command.commandLine().getOut());
+    if (folder != null && report.passed()) {
+      command.commandLine().getOut().println("tables in " + folder);
+    }
     return report.passed() ? Rekindle.OK : VERIFICATION_FAILED;
+  }
+
+  private Set<Table> wanted() {
+    return tables == null
+        ? EnumSet.allOf(Table.class)
+        : tables.stream().map(Table::named).collect(Collectors.toSet());
   }
 
   private static Path sample() {

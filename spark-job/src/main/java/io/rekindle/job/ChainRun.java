@@ -7,6 +7,7 @@ import io.rekindle.evm.process.Unit;
 import io.rekindle.evm.process.UnitExecutor;
 import io.rekindle.job.archive.BlockSource;
 import io.rekindle.job.archive.BlockSource.BlockRange;
+import io.rekindle.job.output.TableWriter;
 import io.rekindle.merge.MergeValidator;
 import io.rekindle.merge.MergedWindow;
 import io.rekindle.merge.PartitionResult;
@@ -43,14 +44,18 @@ final class ChainRun {
     this.state = ChainState.of(genesis, stages);
   }
 
-  RunTotals run(BlockSource source, BlockRange range) {
+  /**
+   * @param tables takes the rows of verified windows; null where none are wanted
+   */
+  RunTotals run(BlockSource source, BlockRange range, TableWriter tables) {
     RunTotals totals = new RunTotals();
     byte[] first = new Block(genesis.header(), List.of(), List.of(), null).encoded();
     try (BlockFeed feed = new BlockFeed(stages, source, range, settings);
         WindowPreparation preparation =
             new WindowPreparation(
                 stages, settings, chain, feed, 0, genesis.header().hash(), first);
-        WindowFinisher finisher = new WindowFinisher(stages, settings, state.trie(), totals)) {
+        WindowFinisher finisher =
+            new WindowFinisher(stages, settings, state.trie(), totals, tables)) {
       Future<PreparedWindow> next = preparation.next(state.reader());
       for (PreparedWindow window = WorkerThread.resultOf(next);
           window != null && !finisher.failed();

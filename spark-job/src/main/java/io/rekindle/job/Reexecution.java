@@ -4,11 +4,16 @@ import io.rekindle.evm.chain.Genesis;
 import io.rekindle.job.archive.Archives;
 import io.rekindle.job.archive.BlockSource;
 import io.rekindle.job.archive.BlockSource.BlockRange;
+import io.rekindle.job.output.OutputFolder;
+import io.rekindle.job.output.TableWriter;
+import io.rekindle.job.table.Table;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 
@@ -23,6 +28,9 @@ public final class Reexecution {
   private String strategy = "clusters";
   private long windowGas = 200_000_000;
   private String master;
+  private String out;
+  private boolean overwrite;
+  private Set<Table> tables = EnumSet.allOf(Table.class);
 
   /**
    * @param archive path of the blocks
@@ -56,6 +64,23 @@ public final class Reexecution {
     return this;
   }
 
+  /**
+   * Where the tables go; null for none.
+   *
+   * @param replace removes the tables of an earlier run there
+   */
+  public Reexecution out(String path, boolean replace) {
+    out = path;
+    overwrite = replace;
+    return this;
+  }
+
+  /** The tables to write; all by default. */
+  public Reexecution tables(Set<Table> wanted) {
+    tables = wanted;
+    return this;
+  }
+
   public RunReport run() throws IOException {
     try (JavaSparkContext spark = new JavaSparkContext(configuration())) {
       ExecutorCache.clear();
@@ -64,12 +89,25 @@ public final class Reexecution {
       int cores = spark.defaultParallelism();
       RunSettings settings = new RunSettings(strategy, windowGas, MAX_WINDOW_BLOCKS, cores);
       WindowStages stages = new WindowStages(spark);
+      boolean dumps = source.kind().equals("dump");
+      if (dumps && out != null) {
+        throw new IllegalArgumentException(
+            "--out: tables of dumps are not written yet, only those of chains from genesis");
+      }
+      TableWriter writer = out == null ? null : writer(spark, cores);
       RunTotals totals =
-          source.kind().equals("dump")
+          dumps
               ? new BlocksRun(stages, settings, choice()).run(source, range(source))
-              : new ChainRun(stages, settings, choice(), genesis()).run(source, chainRange(source));
+              : new ChainRun(stages, settings, choice(), genesis())
+                  .run(source, chainRange(source), writer);
       return new RunReport(totals, System.nanoTime() - start);
     }
+  }
+
+  private TableWriter writer(JavaSparkContext spark, int cores) throws IOException {
+    OutputFolder folder = new OutputFolder(out, spark.hadoopConfiguration());
+    folder.prepare(overwrite);
+    return new TableWriter(spark, folder, tables, cores);
   }
 
   private BlockRange range(BlockSource source) {

@@ -6,4 +6,15 @@ package io.rekindle.job;
  * @param partitions places of the units in the window, ascending in each partition
  * @param observed by place, whether the unit is watched, so that templates learn from it
  */
-record WindowPlan(int[][] partitions, boolean[] observed) {}
+record WindowPlan(int[][] partitions, boolean[] observed) {
+  /** The partition of each unit. */
+  int[] partitionOf(int units) {
+    int[] partitionOf = new int[units];
+    for (int partition = 0; partition < partitions.length; partition++) {
+      for (int unit : partitions[partition]) {
+        partitionOf[unit] = partition;
+      }
+    }
+    return partitionOf;
+  }
+}

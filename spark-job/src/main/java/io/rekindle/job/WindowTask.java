@@ -1,8 +1,17 @@
 package io.rekindle.job;
 
+import io.rekindle.job.table.BlockRows;
+import io.rekindle.job.table.RowTask;
+import io.rekindle.job.table.Table;
+import io.rekindle.job.window.BlockFinisher;
+import io.rekindle.job.window.FinishTask;
 import io.rekindle.job.window.WindowBlocks;
 import java.io.Serializable;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.Row;
 
 /**
  * What the tasks of a window share.
@@ -16,5 +25,16 @@ record WindowTask(ChainChoice chain, Broadcast<byte[]> blocks, SnapshotRef snaps
   WindowBlocks window() {
     return ExecutorCache.window(
         Long.toString(blocks.id()), () -> WindowBlocks.decode(blocks.value(), chain.spec()));
+  }
+
+  /** Finishes a block once more, now for its rows. */
+  Map<Table, List<Row>> rows(RowTask task, Set<Table> tables) {
+    WindowBlocks window = window();
+    FinishTask block = task.block();
+    return BlockRows.of(
+        window,
+        task,
+        BlockFinisher.finish(window, block.block(), block.outcomes(), block.stateRoots()),
+        tables);
   }
 }

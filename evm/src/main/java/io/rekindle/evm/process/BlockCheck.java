@@ -13,7 +13,7 @@ public record BlockCheck(
     long block, BlockRule rule, String expected, String actual, boolean passed) {
 
   /** A check for equality. */
-  static BlockCheck equal(long block, BlockRule rule, Object expected, Object actual) {
+  public static BlockCheck equal(long block, BlockRule rule, Object expected, Object actual) {
     return new BlockCheck(
         block,
         rule,

@@ -1,0 +1,151 @@
+package io.rekindle.job;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.rekindle.evm.state.Code;
+import io.rekindle.job.output.OutputFolder;
+import io.rekindle.job.table.Table;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The tables of the first blocks of the sample, held against facts that do not come from them. */
+class TablesTest {
+  private static final long BLOCKS = 30;
+  private static final Path SAMPLE = Path.of("..", "sample");
+
+  /** Storage that went with its account leaves a row in code_diffs alone. */
+  private static final String NOT_WIPED =
+      " AND NOT (from_value = '0x"
+          + "0".repeat(64)
+          + "' AND address IN (SELECT address FROM code_diffs WHERE to_value = '"
+          + Code.EMPTY_HASH
+          + "'))";
+
+  @TempDir static Path folder;
+
+  @BeforeAll
+  static void run() throws IOException {
+    assertTrue(reexecution("clusters", 200_000_000).out(at("a"), false).run().passed());
+    assertTrue(reexecution("round-robin", 20_000_000).out(at("b"), false).run().passed());
+  }
+
+  private static Reexecution reexecution(String strategy, long windowGas) {
+    return new Reexecution(
+            SAMPLE.resolve("chain.rlp.gz").toString(), SAMPLE.resolve("genesis.json").toString())
+        .range(1L, BLOCKS)
+        .strategy(strategy)
+        .windowGas(windowGas)
+        .master("local[2]");
+  }
+
+  private static String at(String name) {
+    return folder.resolve(name).toString();
+  }
+
+  @Test
+  void tablesAreEqualWhateverThePlan() throws IOException {
+    try (SparkSession spark = session()) {
+      EnumSet<Table> tables = EnumSet.allOf(Table.class);
+      tables.remove(Table.UNITS);
+      for (Table table : tables) {
+        Dataset<Row> a = read(spark, "a", table).drop("withdrawals");
+        Dataset<Row> b = read(spark, "b", table).drop("withdrawals");
+        assertEquals(a.count(), b.count(), table.tableName());
+        assertEquals(0, a.exceptAll(b).count(), table.tableName());
+      }
+    }
+  }
+
+  @Test
+  void rowsAgreeWithHeadersAndWithEachOther() throws IOException {
+    try (SparkSession spark = session()) {
+      for (Table table : Table.values()) {
+        read(spark, "a", table).createOrReplaceTempView(table.tableName());
+      }
+      assertEquals(BLOCKS, count(spark, "SELECT * FROM blocks"));
+      assertEquals(0, count(spark, "SELECT * FROM checks WHERE NOT passed"));
+      assertEquals(BLOCKS, count(spark, "SELECT * FROM checks WHERE check = 'state_root'"));
+      assertEquals(
+          0,
+          count(
+              spark,
+              "SELECT b.block_number FROM blocks b LEFT JOIN transactions t"
+                  + " ON b.block_number = t.block_number"
+                  + " GROUP BY b.block_number, b.gas_used, b.transaction_count"
+                  + " HAVING b.gas_used <> coalesce(sum(t.gas_used), 0)"
+                  + " OR b.transaction_count <> count(t.transaction_hash)"),
+          "gas and transactions of headers");
+      assertTrue(count(spark, "SELECT * FROM logs") > 0);
+      for (String diffs : new String[] {"balance_diffs", "nonce_diffs", "storage_diffs"}) {
+        String key = diffs.equals("storage_diffs") ? "address, slot" : "address";
+        assertTrue(count(spark, "SELECT * FROM " + diffs) > 0, diffs);
+        assertEquals(
+            0,
+            count(
+                spark,
+                "SELECT * FROM (SELECT address, from_value, lag(to_value) OVER (PARTITION BY "
+                    + key
+                    + " ORDER BY block_number, block_access_index) AS before FROM "
+                    + diffs
+                    + ") WHERE before IS NOT NULL AND before <> from_value"
+                    + (key.equals("address") ? "" : NOT_WIPED)),
+            diffs + ": each starts from what the one before left");
+      }
+      assertEquals(
+          count(spark, "SELECT * FROM transactions"),
+          count(spark, "SELECT * FROM units WHERE gas_used > 0"));
+      assertEquals(
+          0,
+          count(
+              spark,
+              "SELECT * FROM storage_reads r JOIN storage_diffs d USING (block_number,"
+                  + " block_access_index, address, slot) WHERE r.value <> d.from_value"),
+          "a slot that a unit reads and changes had one value before");
+    }
+  }
+
+  @Test
+  void aFolderWithTablesIsRefusedUnlessTheyAreToBeReplaced() throws IOException {
+    IllegalArgumentException refused =
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> new OutputFolder(at("a"), new Configuration()).prepare(false));
+    assertTrue(refused.getMessage().contains("--overwrite"), refused.getMessage());
+
+    Path other = Files.createDirectory(folder.resolve("other"));
+    Files.writeString(other.resolve("letters.txt"), "mine");
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> new OutputFolder(other.toString(), new Configuration()).prepare(true));
+    assertEquals("mine", Files.readString(other.resolve("letters.txt")));
+  }
+
+  private static SparkSession session() {
+    return SparkSession.builder()
+        .master("local[2]")
+        .config("spark.ui.enabled", "false")
+        .config("spark.driver.bindAddress", "127.0.0.1")
+        .config("spark.driver.host", "localhost")
+        .config("spark.sql.shuffle.partitions", "2")
+        .getOrCreate();
+  }
+
+  private static Dataset<Row> read(SparkSession spark, String run, Table table) throws IOException {
+    return new OutputFolder(at(run), new Configuration()).read(spark, table);
+  }
+
+  private static long count(SparkSession spark, String query) {
+    return spark.sql(query).count();
+  }
+}
