@@ -2,12 +2,18 @@ package io.rekindle.job.archive;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Arrays;
 
-/** What a file of blocks can be; told by its first bytes, unpacked where it is gzipped. */
+/** What a file of blocks can be; told by its content, unpacked where it is gzipped. */
 enum ArchiveKind {
-  RLP("rlp");
+  RLP("rlp"),
+  ERA1("era1"),
+  ERE("ere");
 
   private static final int RLP_LIST = 0xc0;
+
+  /** An e2store file starts with an empty version record. */
+  private static final byte[] E2STORE = {0x65, 0x32, 0, 0, 0, 0, 0, 0};
 
   private final String label;
 
@@ -19,20 +25,24 @@ enum ArchiveKind {
     return label;
   }
 
-  /** The kind of a file, or null where it is none. */
+  /**
+   * The kind of a file, or null where it is none.
+   *
+   * @throws ArchiveException where it starts as an era1 or ere file, but does not end as one
+   */
   static ArchiveKind of(ArchiveFile file) {
     try (InputStream in = file.openUnpacked()) {
-      int first = in.read();
-      if (first >= RLP_LIST) {
+      byte[] start = in.readNBytes(E2STORE.length);
+      if (start.length > 0 && (start[0] & 0xff) >= RLP_LIST) {
         return RLP;
       }
-      return null;
+      return Arrays.equals(start, E2STORE) ? EraLayout.read(file).kind() : null;
     } catch (IOException e) {
       throw file.failure("", e);
     }
   }
 
   ChainFile open(ArchiveFile file) {
-    return RlpFile.scan(file);
+    return this == RLP ? RlpFile.scan(file) : EraFile.open(file);
   }
 }

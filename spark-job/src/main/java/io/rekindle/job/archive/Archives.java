@@ -61,6 +61,7 @@ public final class Archives {
       ArchiveFile file = new ArchiveFile(entry.getPath().toString(), settings);
       ArchiveKind found = ArchiveKind.of(file);
       if (found == null) {
+        refuseDamaged(file);
         continue;
       }
       if (kind != null && found != kind) {
@@ -84,6 +85,13 @@ public final class Archives {
       throw new ArchiveException(path, "", "there is no archive in the folder");
     }
     return new ChainArchive(kind.label(), files);
+  }
+
+  /** A damaged archive must not pass for a file of another purpose. */
+  private static void refuseDamaged(ArchiveFile file) {
+    if (file.name().matches(".*\\.(era1|ere|erae|rlp|rlp\\.gz)")) {
+      throw file.failure("byte 0", "damaged: it does not start as its name says");
+    }
   }
 
   private static boolean isHidden(FileStatus entry) {

@@ -143,6 +143,11 @@ class RlpFileTest {
     return Files.write(folder.resolve(name), bytes);
   }
 
+  static ArchivedBlock withOtherTime(ArchivedBlock block) {
+    Block other = withOtherTime(block.block());
+    return ArchivedBlock.of(other, other.encoded(), other.header().hash(), block.place());
+  }
+
   private static Block withOtherTime(Block block) {
     byte[] encoded = block.header().encoded();
     RlpReader list = RlpReader.of(encoded).list("header");
