@@ -42,8 +42,7 @@ final class Checksums {
    */
   static void check(ArchiveFile archive, ArchiveFile checksums) {
     List<Line> lines = lines(checksums);
-    List<Line> named =
-        lines.stream().filter(line -> archive.name().equals(line.name())).toList();
+    List<Line> named = lines.stream().filter(line -> archive.name().equals(line.name())).toList();
     List<Line> candidates =
         named.isEmpty() ? lines.stream().filter(line -> line.name() == null).toList() : named;
     if (candidates.isEmpty()) {

@@ -98,8 +98,7 @@ final class E2StoreReader implements Closeable {
   byte[] unpacked(Place record, String what, String place) {
     int at = buffer(record.offset() + PREFIX, record.length(), place);
     try (InputStream frames =
-        new SnappyFramedInputStream(
-            new ByteArrayInputStream(buffer, at, record.length()), true)) {
+        new SnappyFramedInputStream(new ByteArrayInputStream(buffer, at, record.length()), true)) {
       byte[] data = frames.readNBytes(MAX_UNPACKED + 1);
       if (data.length > MAX_UNPACKED) {
         throw failure(place, record.offset(), what + ": unpacked, it is larger than any block");

@@ -151,8 +151,7 @@ final class EraBlocks implements Iterator<ArchivedBlock>, Closeable {
       }
       return header;
     } catch (RlpException e) {
-      throw new ArchiveException(
-          layout.file().path(), place, "header: " + e.getMessage(), e);
+      throw new ArchiveException(layout.file().path(), place, "header: " + e.getMessage(), e);
     }
   }
 

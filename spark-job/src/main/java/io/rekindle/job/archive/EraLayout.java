@@ -74,8 +74,7 @@ record EraLayout(
         first(reader, index, count),
         count,
         1,
-        List.of(
-            EraRecord.HEADER, EraRecord.BODY, EraRecord.RECEIPTS, EraRecord.TOTAL_DIFFICULTY));
+        List.of(EraRecord.HEADER, EraRecord.BODY, EraRecord.RECEIPTS, EraRecord.TOTAL_DIFFICULTY));
   }
 
   private static EraLayout ere(

@@ -40,8 +40,7 @@ class EraDamageTest {
 
   @Test
   void aFlippedBitInEachKindOfRecordOfAnEra1File() throws IOException {
-    byte[] era1 =
-        Files.readAllBytes(TestArchives.fixture("era1/sepolia-00021-b8814b14.era1"));
+    byte[] era1 = Files.readAllBytes(TestArchives.fixture("era1/sepolia-00021-b8814b14.era1"));
     List<Record> records = E2StoreWriter.records(era1);
     Random random = new Random(3);
     List<Record> chosen = new ArrayList<>();
@@ -60,8 +59,7 @@ class EraDamageTest {
 
   @Test
   void aWrongAccumulator() throws IOException {
-    byte[] era1 =
-        Files.readAllBytes(TestArchives.fixture("era1/mainnet-00000-5ec1ffb8.era1"));
+    byte[] era1 = Files.readAllBytes(TestArchives.fixture("era1/mainnet-00000-5ec1ffb8.era1"));
     List<Record> records = E2StoreWriter.records(era1);
     Record accumulator = records.get(records.size() - 2);
     assertEquals(EraRecord.ACCUMULATOR.type(), accumulator.type());
@@ -150,8 +148,7 @@ class EraDamageTest {
     Files.write(folder.resolve("a.ere"), ere);
     ere[0] ^= 1;
     Files.write(folder.resolve("b.ere"), ere);
-    ArchiveException e =
-        assertThrows(ArchiveException.class, () -> TestArchives.open(folder));
+    ArchiveException e = assertThrows(ArchiveException.class, () -> TestArchives.open(folder));
     assertTrue(e.getMessage().contains("b.ere: byte 0: damaged"), e.getMessage());
   }
 

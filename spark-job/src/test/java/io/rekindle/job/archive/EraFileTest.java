@@ -39,8 +39,7 @@ class EraFileTest {
     for (ArchivedBlock block : blocks) {
       total = total.add(block.block().header().difficulty());
       assertEquals(total, block.totalDifficulty());
-      assertEquals(
-          block.block().header().ommersHash(), Roots.ommers(block.block().ommers()));
+      assertEquals(block.block().header().ommersHash(), Roots.ommers(block.block().ommers()));
       assertArrayEquals(block.block().encoded(), block.encoded());
     }
   }
@@ -48,8 +47,7 @@ class EraFileTest {
   @Test
   void readsSepoliasReceipts() {
     List<ArchivedBlock> blocks =
-        TestArchives.readAll(
-            TestArchives.fixture("era1/sepolia-00021-b8814b14.era1"), 1000);
+        TestArchives.readAll(TestArchives.fixture("era1/sepolia-00021-b8814b14.era1"), 1000);
     assertEquals(8192, blocks.size());
     assertEquals(172_032, blocks.get(0).number());
     assertEquals(93, blocks.stream().mapToInt(b -> b.block().transactions().size()).sum());
@@ -68,8 +66,7 @@ class EraFileTest {
     assertEquals("ere", source.kind());
     assertEquals(List.of(new BlockRange(0, 400)), source.ranges());
     List<ArchivedBlock> blocks = TestArchives.read(source, 13);
-    List<ArchivedBlock> expected =
-        TestArchives.readAll(TestArchives.sample("chain.rlp.gz"), 400);
+    List<ArchivedBlock> expected = TestArchives.readAll(TestArchives.sample("chain.rlp.gz"), 400);
     assertEquals(expected.size(), blocks.size());
     for (int i = 0; i < blocks.size(); i++) {
       ArchivedBlock block = blocks.get(i);
