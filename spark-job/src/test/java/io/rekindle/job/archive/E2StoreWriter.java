@@ -14,10 +14,10 @@ final class E2StoreWriter {
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
   /** A record with its data. */
-  record Record(int type, long offset, byte[] data) {}
+  record Entry(int type, long offset, byte[] data) {}
 
-  static List<Record> records(byte[] file) {
-    List<Record> records = new ArrayList<>();
+  static List<Entry> records(byte[] file) {
+    List<Entry> records = new ArrayList<>();
     ByteBuffer in = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
     while (in.hasRemaining()) {
       long offset = in.position();
@@ -25,7 +25,7 @@ final class E2StoreWriter {
       byte[] data = new byte[in.getInt()];
       in.getShort();
       in.get(data);
-      records.add(new Record(type, offset, data));
+      records.add(new Entry(type, offset, data));
     }
     return records;
   }
