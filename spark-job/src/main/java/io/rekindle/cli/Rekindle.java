@@ -17,7 +17,12 @@ import picocli.CommandLine.ScopeType;
     synopsisSubcommandLabel = "COMMAND",
     mixinStandardHelpOptions = true,
     versionProvider = Rekindle.Version.class,
-    subcommands = {ReexecuteCommand.class, StateTestCommand.class, BlockTestCommand.class})
+    subcommands = {
+      ReexecuteCommand.class,
+      GenerateCommand.class,
+      StateTestCommand.class,
+      BlockTestCommand.class
+    })
 public final class Rekindle {
   static final int OK = 0;
   static final int CHECK_FAILED = 1;

@@ -72,6 +72,17 @@ class RekindleTest {
   }
 
   @Test
+  void badSettingsOfAChainAreOneLine() {
+    String to = folder.resolve("chain").toString();
+    assertEquals(2, run("generate", "--out", to, "--mix", "theft=1"));
+    assertOneLineOfError("there is no theft, only payment,");
+    err.getBuffer().setLength(0);
+    assertEquals(2, run("generate", "--out", to, "--fork", "London"));
+    assertOneLineOfError("fork: Paris, Shanghai, Cancun, Prague or Osaka, not London");
+    assertFalse(Files.exists(folder.resolve("chain")));
+  }
+
+  @Test
   void debugShowsTheStackTrace() {
     assertEquals(2, run("statetest", "--debug", folder.resolve("absent.json").toString()));
     assertTrue(err.toString().contains("\tat "), err::toString);

@@ -6,14 +6,15 @@ import io.rekindle.evm.word.UInt256;
 import java.math.BigInteger;
 
 /** The base fee that a block must have after its parent (EIP-1559). */
-final class BaseFee {
+public final class BaseFee {
   private static final UInt256 INITIAL = UInt256.of(1_000_000_000L);
   private static final long ELASTICITY = 2;
   private static final BigInteger MAX_CHANGE_DENOMINATOR = BigInteger.valueOf(8);
 
   private BaseFee() {}
 
-  static UInt256 after(Header parent) {
+  /** The base fee of the child, in wei a gas. */
+  public static UInt256 after(Header parent) {
     if (parent.baseFee() == null) {
       return INITIAL;
     }

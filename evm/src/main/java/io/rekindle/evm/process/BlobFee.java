@@ -37,7 +37,7 @@ public final class BlobFee {
   }
 
   /** The excess blob gas of a block of the given fork; a parent without blobs counts as zero. */
-  static long excessAfter(Header parent, Fork fork) {
+  public static long excessAfter(Header parent, Fork fork) {
     long excess = parent.excessBlobGas() == null ? 0 : parent.excessBlobGas();
     long used = parent.blobGasUsed() == null ? 0 : parent.blobGasUsed();
     BlobSchedule schedule = fork.blobSchedule();
