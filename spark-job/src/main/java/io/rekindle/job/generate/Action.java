@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** What the accounts of a generated chain do. {@code workloads/README.md} says what conflicts. */
+@SuppressWarnings("ImmutableEnumChecker") // A Fork is immutable, all the way down.
 public enum Action {
   PAYMENT(Fork.PARIS, 200),
   TOKEN(Fork.PARIS, 200),

@@ -24,10 +24,11 @@ record Intent(
     List<Hash> blobHashes,
     List<Authorization> authorizations,
     Runnable onSuccess) {
-  private static final Runnable NOTHING = () -> {};
+  private static void nothing() {}
 
   static Intent of(Wallet from, Address to, UInt256 value, byte[] input, long gas) {
-    return new Intent(from, to, value, input, gas, List.of(), List.of(), List.of(), NOTHING);
+    return new Intent(
+        from, to, value, input, gas, List.of(), List.of(), List.of(), Intent::nothing);
   }
 
   static Intent call(Wallet from, Address to, long gas, String signature, Object... arguments) {

@@ -92,7 +92,7 @@ class ChainGeneratorTest {
     Summary made = generate("chain", settings(fork, 3, GeneratorSettings.usualMix(fork)));
     assertTrue(made.transactions() > 150, made::toString);
     assertTrue(made.failed() * 8 < made.transactions(), made::toString);
-    assertEquals(8 * GAS, made.gas(), GAS / 4.0);
+    assertEquals(8.0 * GAS, (double) made.gas(), GAS / 4.0);
 
     Genesis genesis = Genesis.read(folder.resolve("chain/genesis.json"));
     OverlayState state = genesis.state();
