@@ -19,7 +19,7 @@ made=$("$root/rekindle" generate --blocks 1000 "$@" --out "$work/chain")
 echo "generated: $made"
 run_geth init "$work/chain/genesis.json"
 run_geth --syncmode full --gcmode archive import "$work/chain/chain.rlp"
-state_root=$(run_geth dump --nocode --nostorage --limit 1 | sed -n 's/.*"root": *"\([0-9a-f]*\)".*/0x\1/p' | head -n 1)
+state_root=$(run_geth dump --nocode --nostorage --limit 1 | sed -n '1s/.*"root": *"\(0x[0-9a-f]*\)".*/\1/p')
 [ "$state_root" = "${made##*state root }" ] || { echo "geth's state root is $state_root" >&2; exit 1; }
 run_geth export "$work/export.rlp"
 cmp "$work/export.rlp" "$work/chain/chain.rlp"
