@@ -1,6 +1,7 @@
 package io.rekindle.cli;
 
 import io.rekindle.conformance.FixtureException;
+import io.rekindle.job.archive.ArchiveException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -71,6 +72,7 @@ public final class Rekindle {
 
   private static boolean isBadInput(Exception error) {
     return error instanceof FixtureException
+        || error instanceof ArchiveException
         || error instanceof IllegalArgumentException
         || error instanceof IOException
         || error instanceof UncheckedIOException;
