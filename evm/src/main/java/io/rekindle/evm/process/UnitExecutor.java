@@ -6,6 +6,7 @@ import io.rekindle.evm.engine.ExecutionObserver;
 import io.rekindle.evm.state.Journal;
 import io.rekindle.evm.state.Log;
 import io.rekindle.evm.state.MissingStateException;
+import io.rekindle.evm.state.ReadSet;
 import io.rekindle.evm.state.StateReader;
 import io.rekindle.evm.state.WriteSet;
 import java.util.List;
@@ -23,8 +24,17 @@ public final class UnitExecutor {
     SPECULATIVE
   }
 
+  /** What is told of a unit's meeting with the state. */
+  public enum Recording {
+    /** What it learned and what it changes, as merging needs it. */
+    READS_AND_WRITES,
+    /** What it changes; the read set stays empty. For serial execution, where nobody asks. */
+    WRITES
+  }
+
   private final EvmEngine engine;
   private final AuthorityRecovery recovery;
+  private final Recording recording;
   private final Journal journal = new Journal();
 
   public UnitExecutor(EvmEngine engine) {
@@ -33,8 +43,13 @@ public final class UnitExecutor {
 
   /** With another way to recover the signers of authorizations, such as one that remembers them. */
   public UnitExecutor(EvmEngine engine, AuthorityRecovery recovery) {
+    this(engine, recovery, Recording.READS_AND_WRITES);
+  }
+
+  public UnitExecutor(EvmEngine engine, AuthorityRecovery recovery, Recording recording) {
     this.engine = engine;
     this.recovery = recovery;
+    this.recording = recording;
   }
 
   public Outcome execute(StateReader state, Unit unit, Mode mode) {
@@ -54,13 +69,14 @@ public final class UnitExecutor {
     } catch (MissingStateException e) {
       result = new UnitResult.Unanswered(e.getMessage());
     }
+    ReadSet reads = recording == Recording.WRITES ? ReadSet.EMPTY : journal.reads();
     if (result instanceof UnitResult.Invalid || result instanceof UnitResult.Unanswered) {
-      return new Outcome(result, journal.reads(), WriteSet.EMPTY, List.of());
+      return new Outcome(result, reads, WriteSet.EMPTY, List.of());
     }
     boolean clearsEmptyAccounts = unit.block().context().fork().clearsEmptyAccounts();
     // Logs of system calls are in no receipt, and so in no bloom.
     List<Log> logs = unit instanceof Unit.TransactionUnit ? journal.logs() : List.of();
-    return new Outcome(result, journal.reads(), journal.writes(clearsEmptyAccounts), logs);
+    return new Outcome(result, reads, journal.writes(clearsEmptyAccounts), logs);
   }
 
   private UnitResult process(Unit unit, Mode mode, ExecutionObserver observer) {

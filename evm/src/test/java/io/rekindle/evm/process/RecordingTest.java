@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.rekindle.evm.crypto.Keccak256;
 import io.rekindle.evm.engine.ContractAddress;
 import io.rekindle.evm.fork.Fork;
+import io.rekindle.evm.interpreter.Interpreter;
 import io.rekindle.evm.process.UnitExecutor.Mode;
+import io.rekindle.evm.process.UnitExecutor.Recording;
 import io.rekindle.evm.word.Address;
 import io.rekindle.evm.word.UInt256;
 import java.util.ArrayList;
@@ -63,6 +65,11 @@ final class RecordingTest {
             Scenario.SENDER);
     Mode mode = random.nextBoolean() ? Mode.EXACT : Mode.SPECULATIVE;
     Outcome first = scenario.executor().execute(scenario.state, unit, mode);
+
+    UnitExecutor unrecorded =
+        new UnitExecutor(new Interpreter(), scenario.recovery, Recording.WRITES);
+    assertEquals(
+        OutcomeText.of(first), OutcomeText.of(unrecorded.execute(scenario.state, unit, mode)));
 
     for (long other = 0; other < 4; other++) {
       PerturbedState perturbed = new PerturbedState(scenario.state, first.reads(), seed + other);
