@@ -2,6 +2,7 @@ package io.rekindle.merge;
 
 import io.rekindle.evm.fork.Fork;
 import io.rekindle.evm.word.Address;
+import java.io.ByteArrayOutputStream;
 import java.util.List;
 import java.util.Random;
 
@@ -44,6 +45,23 @@ final class RandomPrograms {
   static final byte[] STORE_ONLY = Program.hex("600160005560006000f3");
 
   static final List<byte[]> INITS = List.of(MORTAL, COUNTER, STORE_ONLY);
+
+  /** A contract that creates a mortal one by CREATE2, with salt 0, and keeps its address. */
+  static byte[] factoryOfMortals() {
+    Program program = new Program().codeToMemory(MORTAL);
+    program.push(0).push(MORTAL.length).push(32 - MORTAL.length).push(0);
+    return program.op(CREATE2).push(0).op(SSTORE, STOP).bytes();
+  }
+
+  /** Creation code that deploys the given code. */
+  static byte[] deploying(byte[] code) {
+    Program program = new Program().push(code.length).push(12).push(0).op(0x39);
+    program.push(code.length).push(0).op(0xf3);
+    ByteArrayOutputStream init = new ByteArrayOutputStream();
+    init.writeBytes(program.bytes());
+    init.writeBytes(code);
+    return init.toByteArray();
+  }
 
   private final Random random;
   private final Fork fork;

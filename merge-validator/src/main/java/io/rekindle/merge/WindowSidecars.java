@@ -1,0 +1,85 @@
+package io.rekindle.merge;
+
+import io.rekindle.evm.process.Outcome;
+import io.rekindle.evm.process.Unit;
+import io.rekindle.evm.state.Account;
+import io.rekindle.evm.state.AccountReads;
+import io.rekindle.evm.state.OverlayState;
+import io.rekindle.evm.state.ReadSet;
+import io.rekindle.evm.state.StateReader;
+import io.rekindle.snapshot.sidecar.Sidecar;
+import io.rekindle.snapshot.sidecar.SidecarBuilder;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The sidecars of a merged window's blocks, the same whatever the plan was. A partition records
+ * what the EVM looked at with the values of its own state, which are right only in what had to be
+ * learned; here every value is taken from the merged state at the unit's place.
+ */
+public final class WindowSidecars {
+  private WindowSidecars() {}
+
+  /**
+   * @param units of the window, in chain order
+   * @param window without an invalid unit
+   * @param snapshot the state that the window started from
+   * @return one a block, in order
+   */
+  public static List<Sidecar> of(
+      List<? extends Unit> units, MergedWindow window, StateReader snapshot) {
+    if (window.invalidUnit() >= 0) {
+      throw new IllegalArgumentException(
+          UnitNames.of(units.get(window.invalidUnit())) + " is invalid: no block, no sidecar");
+    }
+    List<Sidecar> sidecars = new ArrayList<>();
+    OverlayState before = new OverlayState(snapshot);
+    SidecarBuilder block = new SidecarBuilder(before);
+    int blockStart = 0;
+    for (int i = 0; i < window.runs().size(); i++) {
+      Outcome outcome = window.runs().get(i).outcome();
+      Unit unit = units.get(i);
+      ReadSet reads = withValuesOf(outcome.reads(), block.state());
+      block.add(unit.blockAccessIndex(), reads, outcome.writes());
+      if (unit instanceof Unit.Closing) {
+        sidecars.add(block.build());
+        for (UnitRun run : window.runs().subList(blockStart, i + 1)) {
+          before.apply(run.outcome().writes());
+        }
+        blockStart = i + 1;
+        block = new SidecarBuilder(before);
+      }
+    }
+    return sidecars;
+  }
+
+  private static ReadSet withValuesOf(ReadSet reads, StateReader state) {
+    List<AccountReads> list = new ArrayList<>(reads.accounts().size());
+    for (AccountReads account : reads.accounts()) {
+      list.add(withValuesOf(account, state));
+    }
+    return new ReadSet(list);
+  }
+
+  private static AccountReads withValuesOf(AccountReads reads, StateReader state) {
+    if ((reads.kinds() | reads.rawKinds()) == 0) {
+      return reads;
+    }
+    Account found = state.account(reads.address());
+    Account account = found == null ? Account.EMPTY : found;
+    return new AccountReads(
+        reads.address(),
+        reads.kinds() & ~AccountReads.NONCE_ASSUMED,
+        reads.rawKinds(),
+        account.balance(),
+        reads.balanceAtLeast(),
+        reads.balanceBelow(),
+        account.nonce(),
+        account.codeHash(),
+        reads.dead(),
+        reads.exists(),
+        reads.hasStorage(),
+        reads.slots(),
+        reads.values());
+  }
+}
