@@ -20,6 +20,7 @@ import picocli.CommandLine.ScopeType;
     versionProvider = Rekindle.Version.class,
     subcommands = {
       ReexecuteCommand.class,
+      InspectCommand.class,
       GenerateCommand.class,
       StateTestCommand.class,
       BlockTestCommand.class

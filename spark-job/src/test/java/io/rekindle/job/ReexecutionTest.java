@@ -57,6 +57,20 @@ class ReexecutionTest {
     assertTrue(summary(report).startsWith("600 blocks, 603 transactions"), summary(report));
   }
 
+  /** Blocks without transactions: rewards, ommers and difficulties alone make the state. */
+  @Test
+  void everyStateRootOfMainnetsFirstBlocksComesOut() throws IOException {
+    RunReport report =
+        new Reexecution(
+                fixture("era1/mainnet-00000-5ec1ffb8.era1").toString(),
+                fixture("genesis/mainnet.json").toString())
+            .master("local[2]")
+            .run();
+    assertTrue(report.passed(), () -> summary(report));
+    assertTrue(summary(report).startsWith("8,191 blocks, 0 transactions"), summary(report));
+    assertTrue(summary(report).contains("187,137 checks passed, 0 failed"), summary(report));
+  }
+
   @Test
   void partOfTheSampleChainWithRoundsPasses() throws IOException {
     Path sample = Path.of("../sample");

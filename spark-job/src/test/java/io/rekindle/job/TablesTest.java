@@ -18,11 +18,14 @@ import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The tables of the first blocks of the sample, held against facts that do not come from them. */
 class TablesTest {
   private static final long BLOCKS = 30;
   private static final Path SAMPLE = Path.of("..", "sample");
+  private static final String ERE = "rekindle-00000-03b433ea-noproofs.ere";
 
   /** Storage that went with its account leaves a row in code_diffs alone. */
   private static final String NOT_WIPED =
@@ -38,11 +41,16 @@ class TablesTest {
   static void run() throws IOException {
     assertTrue(reexecution("clusters", 200_000_000).out(at("a"), false).run().passed());
     assertTrue(reexecution("round-robin", 20_000_000).out(at("b"), false).run().passed());
+    assertTrue(reexecution(ERE, "clusters", 100_000_000).out(at("ere"), false).run().passed());
   }
 
   private static Reexecution reexecution(String strategy, long windowGas) {
+    return reexecution("chain.rlp.gz", strategy, windowGas);
+  }
+
+  private static Reexecution reexecution(String archive, String strategy, long windowGas) {
     return new Reexecution(
-            SAMPLE.resolve("chain.rlp.gz").toString(), SAMPLE.resolve("genesis.json").toString())
+            SAMPLE.resolve(archive).toString(), SAMPLE.resolve("genesis.json").toString())
         .range(1L, BLOCKS)
         .strategy(strategy)
         .windowGas(windowGas)
@@ -53,14 +61,15 @@ class TablesTest {
     return folder.resolve(name).toString();
   }
 
-  @Test
-  void tablesAreEqualWhateverThePlan() throws IOException {
+  @ParameterizedTest
+  @ValueSource(strings = {"b", "ere"})
+  void tablesAreEqualWhateverThePlanAndTheArchive(String other) throws IOException {
     try (SparkSession spark = session()) {
       EnumSet<Table> tables = EnumSet.allOf(Table.class);
       tables.remove(Table.UNITS);
       for (Table table : tables) {
         Dataset<Row> a = read(spark, "a", table).drop("withdrawals");
-        Dataset<Row> b = read(spark, "b", table).drop("withdrawals");
+        Dataset<Row> b = read(spark, other, table).drop("withdrawals");
         assertEquals(a.count(), b.count(), table.tableName());
         assertEquals(0, a.exceptAll(b).count(), table.tableName());
       }

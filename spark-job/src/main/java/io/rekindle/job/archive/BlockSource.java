@@ -20,6 +20,9 @@ public interface BlockSource {
    */
   List<BlockSplit> splits(BlockRange range, int blocksPerSplit);
 
+  /** Its files, in the order of their blocks, as far as they tell without being read. */
+  List<FileFacts> facts();
+
   /** Blocks from {@code first} to {@code last}, both included. */
   record BlockRange(long first, long last) {
     public long count() {

@@ -41,6 +41,11 @@ final class ChainArchive implements BlockSource {
   }
 
   @Override
+  public List<FileFacts> facts() {
+    return files.stream().map(ChainFile::facts).toList();
+  }
+
+  @Override
   public List<BlockRange> ranges() {
     List<BlockRange> ranges = new ArrayList<>();
     for (ChainFile file : files) {

@@ -16,6 +16,9 @@ interface ChainFile {
 
   long last();
 
+  /** What the file says of itself. */
+  FileFacts facts();
+
   /** Blocks of this file from {@code from} to {@code to}, both included. */
   Part part(long from, long to);
 

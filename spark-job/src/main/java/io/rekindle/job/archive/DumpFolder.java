@@ -1,6 +1,9 @@
 package io.rekindle.job.archive;
 
 import io.rekindle.evm.word.Hash;
+import io.rekindle.job.archive.BlockSource.BlockRange;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 
@@ -24,6 +27,31 @@ record DumpFolder(long number, ArchiveFile file, ArchiveFile ommers, Companions 
   @Override
   public long last() {
     return number;
+  }
+
+  @Override
+  public FileFacts facts() {
+    List<String> parts = new ArrayList<>(List.of(EraRecord.HEADER.part(), EraRecord.BODY.part()));
+    if (companions.prestate() != null) {
+      parts.add("prestate");
+    }
+    if (companions.blockHashes() != null) {
+      parts.add("block hashes");
+    }
+    if (ommers != null) {
+      parts.add("ommers");
+    }
+    return new FileFacts(
+        file.path(), bytes(), new BlockRange(number, number), List.copyOf(parts), null, null);
+  }
+
+  private long bytes() {
+    long bytes = 0;
+    for (ArchiveFile each :
+        Arrays.asList(file, ommers, companions.prestate(), companions.blockHashes())) {
+      bytes += each == null ? 0 : each.length();
+    }
+    return bytes;
   }
 
   @Override

@@ -2,9 +2,7 @@ package io.rekindle.job.archive;
 
 import io.rekindle.evm.word.Hash;
 import io.rekindle.evm.word.UInt256;
-import io.rekindle.job.archive.E2StoreReader.Place;
 import io.rekindle.job.archive.EraBlocks.Summary;
-import java.util.Arrays;
 
 /**
  * What makes an era1 or ere file worth trusting as a whole: its SHA-256 where {@code checksums.txt}
@@ -15,16 +13,18 @@ import java.util.Arrays;
  */
 record EraCheck(EraLayout layout, ArchiveFile checksums) implements ChainFile.FileCheck {
   private static final long serialVersionUID = 1L;
-  private static final int ROOT_BYTES = 32;
 
   @Override
   public void run() {
     if (checksums != null) {
       Checksums.check(layout.file(), checksums);
     }
-    Hash stated = statedRoot();
+    Hash stated;
+    try (E2StoreReader reader = new E2StoreReader(layout.file())) {
+      stated = layout.accumulator(reader);
+    }
     if (!layout.has(EraRecord.TOTAL_DIFFICULTY)) {
-      // An accumulator is over total difficulties: there is nothing to hold it against.
+      // There is nothing to hold an accumulator against; FileFacts.note says so to the user.
       return;
     }
     Accumulator accumulator = new Accumulator(EraLayout.MAX_BLOCKS);
@@ -63,29 +63,6 @@ record EraCheck(EraLayout layout, ArchiveFile checksums) implements ChainFile.Fi
           .file()
           .failure(
               "accumulator", "the file says " + stated + ", its headers have the root " + actual);
-    }
-  }
-
-  /** The accumulator stands in front of the index. */
-  private Hash statedRoot() {
-    String place = "accumulator";
-    long offset = layout.indexStart() - E2StoreReader.PREFIX - ROOT_BYTES;
-    try (E2StoreReader reader = new E2StoreReader(layout.file())) {
-      if (layout.kind() == ArchiveKind.ERA1) {
-        Place record = reader.record(offset, EraRecord.ACCUMULATOR, place);
-        if (record.length() != ROOT_BYTES) {
-          throw reader.failure(place, offset, record.length() + " bytes instead of 32");
-        }
-        return Hash.ofBytes(reader.data(record, place));
-      }
-      if (offset < E2StoreReader.PREFIX) {
-        return null;
-      }
-      byte[] bytes = reader.data(new Place(0, offset - E2StoreReader.PREFIX, 40), place);
-      byte[] prefix = {(byte) EraRecord.ACCUMULATOR.type(), 0, ROOT_BYTES, 0, 0, 0, 0, 0};
-      return Arrays.equals(prefix, Arrays.copyOf(bytes, prefix.length))
-          ? Hash.ofBytes(bytes, prefix.length)
-          : null;
     }
   }
 }

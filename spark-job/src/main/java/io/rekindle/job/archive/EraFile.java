@@ -1,6 +1,7 @@
 package io.rekindle.job.archive;
 
 import io.rekindle.evm.word.Hash;
+import io.rekindle.job.archive.BlockSource.BlockRange;
 import java.util.Iterator;
 
 /**
@@ -29,6 +30,19 @@ record EraFile(EraLayout layout, ArchiveFile checksums) implements ChainFile {
   @Override
   public long last() {
     return layout.first() + layout.count() - 1;
+  }
+
+  @Override
+  public FileFacts facts() {
+    try (E2StoreReader reader = new E2StoreReader(layout.file())) {
+      return new FileFacts(
+          layout.file().path(),
+          reader.length(),
+          new BlockRange(first(), last()),
+          layout.parts(reader),
+          layout.accumulator(reader),
+          checksums == null ? null : checksums.path());
+    }
   }
 
   @Override

@@ -1,6 +1,9 @@
 package io.rekindle.job.archive;
 
+import io.rekindle.evm.word.Hash;
+import io.rekindle.job.archive.E2StoreReader.Place;
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -29,6 +32,7 @@ record EraLayout(
   /** The accumulator covers so many headers at most, so that a file has no more blocks. */
   static final int MAX_BLOCKS = 8192;
 
+  private static final int ROOT_BYTES = 32;
   private static final int MAX_COLUMNS = 64;
   private static final String END = "block index";
 
@@ -147,5 +151,41 @@ record EraLayout(
       offsets[column] = offset;
     }
     return offsets;
+  }
+
+  /** What the file has for each of its blocks, as far as its first block tells. */
+  List<String> parts(E2StoreReader reader) {
+    if (kind == ArchiveKind.ERA1) {
+      return components.stream().map(EraRecord::part).toList();
+    }
+    List<String> parts = new ArrayList<>();
+    for (long offset : offsets(reader, first)) {
+      parts.add(EraRecord.partOf(reader.record(offset, END).type()));
+    }
+    return List.copyOf(parts);
+  }
+
+  /**
+   * The accumulator that the file states, in front of the index; an ere file may have none, then
+   * null.
+   */
+  Hash accumulator(E2StoreReader reader) {
+    String place = "accumulator";
+    long offset = indexStart - E2StoreReader.PREFIX - ROOT_BYTES;
+    if (kind == ArchiveKind.ERA1) {
+      Place record = reader.record(offset, EraRecord.ACCUMULATOR, place);
+      if (record.length() != ROOT_BYTES) {
+        throw reader.failure(place, offset, record.length() + " bytes instead of 32");
+      }
+      return Hash.ofBytes(reader.data(record, place));
+    }
+    if (offset < E2StoreReader.PREFIX) {
+      return null;
+    }
+    byte[] bytes = reader.data(new Place(0, offset - E2StoreReader.PREFIX, 40), place);
+    byte[] prefix = {(byte) EraRecord.ACCUMULATOR.type(), 0, ROOT_BYTES, 0, 0, 0, 0, 0};
+    return Arrays.equals(prefix, Arrays.copyOf(bytes, prefix.length))
+        ? Hash.ofBytes(bytes, prefix.length)
+        : null;
   }
 }

@@ -20,6 +20,8 @@ enum EraRecord {
   ACCUMULATOR(0x07, "an accumulator"),
   /** RLP list of receipts without blooms, in snappy frames; ere's. */
   SLIM_RECEIPTS(0x0a, "slim receipts"),
+  /** That the header is in the chain's history; ere's. It is not read. */
+  PROOF(0x0b, "a proof"),
   /** Where the blocks of an era1 file start. */
   BLOCK_INDEX(0x3266, "a block index"),
   /** Where the parts of the blocks of an ere file start. */
@@ -40,5 +42,20 @@ enum EraRecord {
 
   String label() {
     return label;
+  }
+
+  /** The label without its article, as inspections name it. */
+  String part() {
+    return label.replaceFirst("^an? ", "");
+  }
+
+  /** What a record of this type is called, known here or not. */
+  static String partOf(int type) {
+    for (EraRecord record : values()) {
+      if (record.type == type) {
+        return record.part();
+      }
+    }
+    return "record 0x%04x".formatted(type);
   }
 }

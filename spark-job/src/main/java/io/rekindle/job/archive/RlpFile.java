@@ -4,8 +4,10 @@ import io.rekindle.evm.chain.Block;
 import io.rekindle.evm.chain.Header;
 import io.rekindle.evm.rlp.RlpException;
 import io.rekindle.evm.word.Hash;
+import io.rekindle.job.archive.BlockSource.BlockRange;
 import java.util.Arrays;
 import java.util.Iterator;
+import java.util.List;
 import java.util.NoSuchElementException;
 
 /**
@@ -104,6 +106,17 @@ final class RlpFile implements ChainFile {
   @Override
   public long last() {
     return last;
+  }
+
+  @Override
+  public FileFacts facts() {
+    return new FileFacts(
+        file.path(),
+        file.length(),
+        new BlockRange(first, last),
+        List.of(EraRecord.HEADER.part(), EraRecord.BODY.part()),
+        null,
+        null);
   }
 
   @Override
