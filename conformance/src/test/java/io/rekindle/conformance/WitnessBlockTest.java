@@ -177,8 +177,7 @@ class WitnessBlockTest {
                     block.transactions().get(0),
                     Address.of(1, 2, 3)),
                 UnitExecutor.Mode.EXACT);
-    UnitResult.Unanswered result =
-        assertInstanceOf(UnitResult.Unanswered.class, outcome.result());
+    UnitResult.Unanswered result = assertInstanceOf(UnitResult.Unanswered.class, outcome.result());
     assertTrue(result.what().contains("trie node"), result.what());
   }
 }
