@@ -21,6 +21,7 @@ import picocli.CommandLine.ScopeType;
     subcommands = {
       ReexecuteCommand.class,
       InspectCommand.class,
+      FetchCommand.class,
       GenerateCommand.class,
       StateTestCommand.class,
       BlockTestCommand.class
