@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 
 /** An inspection for people, and for programs. */
@@ -31,34 +32,26 @@ public final class InspectionReport {
 
   /** A few lines. */
   public void print(PrintWriter out) {
-    List<FileFacts> files = inspection.files();
     out.printf("%s: %s%n", path, inspection.kind());
-    line(out, "blocks", "%,d: %s", tally.blocks, join(inspection.ranges()));
+    line(out, "blocks", String.format("%,d: %s", tally.blocks, join(inspection.ranges())));
     if (!inspection.gaps().isEmpty()) {
-      line(out, "gaps", "%s", join(inspection.gaps()));
+      line(out, "gaps", join(inspection.gaps()));
     }
-    line(out, "chain", "%s", inspection.chain());
-    line(out, "time", "%s to %s", time(tally.firstTimestamp), time(tally.lastTimestamp));
-    line(out, "transactions", "%,d%s", tally.transactions, types());
-    line(out, "gas used", "%,d", tally.gasUsed);
-    line(
-        out,
-        "size",
-        "%,d bytes in %,d %s, %,d bytes of RLP",
-        files.stream().mapToLong(FileFacts::bytes).sum(),
-        files.size(),
-        files.size() == 1 ? "file" : "files",
-        tally.encodedBytes);
-    line(out, "each block", "%s", String.join(", ", parts()));
-    line(out, "receipts", "%s", receipts());
+    line(out, "chain", inspection.chain().toString());
+    line(out, "time", time(tally.firstTimestamp) + " to " + time(tally.lastTimestamp));
+    line(out, "transactions", String.format("%,d%s", tally.transactions, types()));
+    line(out, "gas used", String.format("%,d", tally.gasUsed));
+    line(out, "size", size());
+    line(out, "each block", String.join(", ", parts()));
+    line(out, "receipts", receipts());
     if (tally.prestates > 0) {
-      line(out, "prestates", "of %,d blocks", tally.prestates);
+      line(out, "prestates", String.format("of %,d blocks", tally.prestates));
     }
-    line(out, "ommers", "%,d", tally.ommers);
-    line(out, "withdrawals", "%,d", tally.withdrawals);
-    line(out, "checksums", "%s", checksums());
-    line(out, "accumulator", "%s", accumulators());
-    inspection.notes().forEach(note -> line(out, "note", "%s", note));
+    line(out, "ommers", String.format("%,d", tally.ommers));
+    line(out, "withdrawals", String.format("%,d", tally.withdrawals));
+    line(out, "checksums", checksums());
+    line(out, "accumulator", accumulators());
+    inspection.notes().forEach(note -> line(out, "note", note));
     if (verified) {
       inspection.failures().forEach(out::println);
       out.printf(
@@ -67,8 +60,18 @@ public final class InspectionReport {
     out.flush();
   }
 
-  private static void line(PrintWriter out, String name, String format, Object... values) {
-    out.printf("  %-13s %s%n", name, String.format(format, values));
+  private static void line(PrintWriter out, String name, String text) {
+    out.printf("  %-13s %s%n", name, text);
+  }
+
+  private String size() {
+    int files = inspection.files().size();
+    return String.format(
+        "%,d bytes in %,d %s, %,d bytes of RLP",
+        inspection.files().stream().mapToLong(FileFacts::bytes).sum(),
+        files,
+        files == 1 ? "file" : "files",
+        tally.encodedBytes);
   }
 
   private static String join(List<BlockRange> ranges) {
@@ -95,8 +98,8 @@ public final class InspectionReport {
     return types.isEmpty() ? "" : ": " + String.join(", ", types);
   }
 
-  private TreeSet<String> parts() {
-    TreeSet<String> parts = new TreeSet<>();
+  private Set<String> parts() {
+    Set<String> parts = new TreeSet<>();
     inspection.files().forEach(file -> parts.addAll(file.parts()));
     return parts;
   }
