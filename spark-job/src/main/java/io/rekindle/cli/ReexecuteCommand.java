@@ -1,5 +1,6 @@
 package io.rekindle.cli;
 
+import io.rekindle.job.OnMismatch;
 import io.rekindle.job.Reexecution;
 import io.rekindle.job.RunReport;
 import io.rekindle.job.table.Table;
@@ -83,7 +84,23 @@ final class ReexecuteCommand implements Callable<Integer> {
       description = "Tables to write; default: all that there are.")
   private List<String> tables;
 
-  @Option(names = "--overwrite", description = "Replace the tables of an earlier run in --out.")
+  @Option(
+      names = "--group-blocks",
+      paramLabel = "N",
+      defaultValue = "2000",
+      description = "Blocks after which rows are committed; default: ${DEFAULT-VALUE}.")
+  private int groupBlocks;
+
+  @Option(
+      names = "--on-mismatch",
+      paramLabel = "POLICY",
+      defaultValue = "stop",
+      description = "Where a check fails, stop or record it; default: ${DEFAULT-VALUE}.")
+  private OnMismatch onMismatch;
+
+  @Option(
+      names = "--overwrite",
+      description = "Replace the tables in --out, instead of continuing the run that wrote them.")
   private boolean overwrite;
 
   @Override
@@ -110,6 +127,8 @@ final class ReexecuteCommand implements Callable<Integer> {
             .master(master)
             .out(folder, replace)
             .tables(wanted())
+            .groupBlocks(groupBlocks)
+            .onMismatch(onMismatch)
             .run();
     report.print(command.commandLine().getOut());
     if (folder != null && report.passed()) {

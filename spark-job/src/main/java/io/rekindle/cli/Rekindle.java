@@ -1,10 +1,7 @@
 package io.rekindle.cli;
 
-import io.rekindle.conformance.FixtureException;
-import io.rekindle.job.archive.ArchiveException;
-import java.io.IOException;
+import io.rekindle.job.ErrorReport;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -40,6 +37,11 @@ public final class Rekindle {
   private Rekindle() {}
 
   public static void main(String[] arguments) {
+    // Spark's own set-up is the one who submits the job; here its log would drown the summary.
+    if (System.getProperty("SPARK_SUBMIT") == null
+        && System.getProperty("log4j2.configurationFile") == null) {
+      System.setProperty("log4j2.configurationFile", "rekindle-log4j2.properties");
+    }
     System.exit(commandLine().execute(arguments));
   }
 
@@ -61,31 +63,17 @@ public final class Rekindle {
     if (debug) {
       error.printStackTrace(command.getErr());
     } else {
-      command.getErr().println(command.getCommandName() + ": " + oneLine(error));
+      command.getErr().println(command.getCommandName() + ": " + ErrorReport.oneLine(error));
     }
-    return isBadInput(error) ? BAD_INPUT : CHECK_FAILED;
+    return ErrorReport.isBadInput(error) ? BAD_INPUT : CHECK_FAILED;
   }
 
   private static int reportUsage(CommandLine.ParameterException error, String[] arguments) {
     CommandLine command = error.getCommandLine();
-    command.getErr().println(command.getCommandSpec().qualifiedName() + ": " + oneLine(error));
+    command
+        .getErr()
+        .println(command.getCommandSpec().qualifiedName() + ": " + ErrorReport.oneLine(error));
     return BAD_INPUT;
-  }
-
-  private static boolean isBadInput(Exception error) {
-    return error instanceof FixtureException
-        || error instanceof ArchiveException
-        || error instanceof IllegalArgumentException
-        || error instanceof IOException
-        || error instanceof UncheckedIOException;
-  }
-
-  private static String oneLine(Exception error) {
-    String message = error.getMessage();
-    if (message == null || message.isBlank()) {
-      return error.getClass().getSimpleName() + " (--debug shows where)";
-    }
-    return message.strip().replaceAll("\\s*\\R\\s*", " ");
   }
 
   /** The version in the jar's manifest. */

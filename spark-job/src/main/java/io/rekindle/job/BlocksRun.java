@@ -7,6 +7,8 @@ import io.rekindle.evm.state.StateReader;
 import io.rekindle.job.archive.ArchiveException;
 import io.rekindle.job.archive.BlockSource;
 import io.rekindle.job.archive.BlockSource.BlockRange;
+import io.rekindle.job.output.VerifiedWindow;
+import io.rekindle.job.table.RowTask;
 import io.rekindle.job.window.FinishTask;
 import io.rekindle.job.window.WindowBlock;
 import io.rekindle.job.window.WindowBlocks;
@@ -14,6 +16,7 @@ import io.rekindle.merge.MergeSettings;
 import io.rekindle.merge.MergeValidator;
 import io.rekindle.merge.MergedWindow;
 import io.rekindle.merge.PartitionResult;
+import io.rekindle.merge.UnitRun;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -28,65 +31,140 @@ final class BlocksRun {
   private final WindowPlanner planner;
   private final MergeValidator validator =
       new MergeValidator(new UnitExecutor(new Interpreter()), MergeSettings.DEFAULT);
-  private final RunTotals totals = new RunTotals();
+  private final RunTotals totals;
+  private final RunOutput output;
 
-  BlocksRun(WindowStages stages, RunSettings settings, ChainChoice chain) {
+  /**
+   * @param output takes the rows of verified blocks; null where none are wanted
+   */
+  BlocksRun(
+      WindowStages stages,
+      RunSettings settings,
+      ChainChoice chain,
+      RunTotals totals,
+      RunOutput output) {
     this.stages = stages;
     this.settings = settings;
     this.chain = chain;
     this.planner = new WindowPlanner(settings);
+    this.totals = totals;
+    this.output = output;
   }
 
-  RunTotals run(BlockSource source, BlockRange range) {
+  /**
+   * A block on its way.
+   *
+   * @param end of its tasks in those of the batch
+   */
+  private record OneBlock(
+      WindowBlocks window, WindowTask task, StateReader state, WindowPlan plan, int end) {
+    void release() {
+      task.blocks().destroy();
+      task.snapshot().layers().forEach(layer -> layer.destroy());
+    }
+  }
+
+  void run(BlockSource source, BlockRange range) {
     try (BlockFeed feed = new BlockFeed(stages, source, range, settings)) {
+      boolean more = true;
       for (List<DecodedBlock> blocks = feed.nextWindow();
-          !blocks.isEmpty();
+          more && !blocks.isEmpty();
           blocks = feed.nextWindow()) {
-        runBatch(blocks);
+        more = runBatch(blocks);
       }
     }
-    return totals;
+    if (output != null) {
+      output.flush();
+    }
   }
 
-  private void runBatch(List<DecodedBlock> blocks) {
-    List<WindowBlocks> windows = new ArrayList<>();
-    List<WindowTask> shared = new ArrayList<>();
-    List<StateReader> states = new ArrayList<>();
+  /** Whether the run is to go on. */
+  private boolean runBatch(List<DecodedBlock> decoded) {
+    List<OneBlock> blocks = new ArrayList<>();
     List<PartitionTask> tasks = new ArrayList<>();
-    List<Integer> ends = new ArrayList<>();
-    for (DecodedBlock block : blocks) {
-      if (block.prestate() == null) {
-        throw new ArchiveException(block.place(), "prestate", "there is no state for this block");
-      }
-      List<WindowBlock> one = List.of(block.inWindow(block.ancestors()));
-      WindowBlocks window = WindowBlocks.of(List.of(), one, chain.spec());
-      WindowTask task =
-          new WindowTask(chain, stages.broadcast(List.of(), one), stages.ship(block.prestate()));
-      StateReader state = Prestates.decode(block.prestate());
-      tasks.addAll(PartitionTask.of(task, planner.plan(window.units(), state)));
-      ends.add(tasks.size());
-      windows.add(window);
-      shared.add(task);
-      states.add(state);
+    for (DecodedBlock block : decoded) {
+      blocks.add(prepare(block, tasks));
     }
-    String what = "blocks " + blocks.get(0).number() + " to " + last(blocks).number();
+    long last = decoded.get(decoded.size() - 1).number();
+    String what = new BlockRange(decoded.get(0).number(), last).toString();
+    final long start = System.nanoTime();
     List<ExecutedPartition> executed = stages.execute(tasks, what);
+    totals.executeNanos += System.nanoTime() - start;
+    List<MergedWindow> merged = new ArrayList<>();
     List<FinishTask> finish = new ArrayList<>();
-    for (int i = 0; i < windows.size(); i++) {
-      int start = i == 0 ? 0 : ends.get(i - 1);
-      List<ExecutedPartition> own = executed.subList(start, ends.get(i));
-      List<PartitionResult> results = own.stream().map(ExecutedPartition::result).toList();
-      List<Unit> units = windows.get(i).units();
-      MergedWindow merged = validator.merge(units, states.get(i), results, null);
-      planner.learn(units, own, states.get(i));
-      totals.add(merged.statistics());
-      finish.add(
-          new FinishTask(i, 0, merged.runs().stream().map(run -> run.outcome()).toList(), null));
+    for (int i = 0; i < blocks.size(); i++) {
+      OneBlock block = blocks.get(i);
+      List<ExecutedPartition> own =
+          executed.subList(i == 0 ? 0 : blocks.get(i - 1).end(), block.end());
+      merged.add(merge(block, own));
+      totals.add(merged.get(i).statistics());
+      List<UnitRun> runs = merged.get(i).runs();
+      finish.add(new FinishTask(i, 0, runs.stream().map(UnitRun::outcome).toList(), null));
     }
-    stages.finish(shared, finish, 2 * settings.cores(), what).forEach(totals::add);
+    List<FinishedBlockReport> reports =
+        stages.finish(
+            blocks.stream().map(OneBlock::task).toList(), finish, 2 * settings.cores(), what);
+    boolean more = true;
+    for (int i = 0; i < blocks.size(); i++) {
+      WindowVerdict verdict = new WindowVerdict(List.of(reports.get(i)));
+      verdict.addTo(totals);
+      more &= !verdict.failed() || settings.onMismatch() == OnMismatch.RECORD;
+      if (output != null && more) {
+        output.add(verifiedWindow(blocks.get(i), merged.get(i), verdict));
+      } else {
+        blocks.get(i).release();
+      }
+    }
+    return more;
   }
 
-  private static DecodedBlock last(List<DecodedBlock> blocks) {
-    return blocks.get(blocks.size() - 1);
+  private OneBlock prepare(DecodedBlock block, List<PartitionTask> tasks) {
+    if (block.prestate() == null) {
+      throw new ArchiveException(block.place(), "prestate", "there is no state for this block");
+    }
+    List<WindowBlock> one = List.of(block.inWindow(block.ancestors()));
+    WindowBlocks window = WindowBlocks.of(List.of(), one, chain.spec());
+    WindowTask task =
+        new WindowTask(chain, stages.broadcast(List.of(), one), stages.ship(block.prestate()));
+    StateReader state = Prestates.decode(block.prestate());
+    WindowPlan plan = planner.plan(window.units(), state);
+    tasks.addAll(PartitionTask.of(task, plan));
+    return new OneBlock(window, task, state, plan, tasks.size());
+  }
+
+  private MergedWindow merge(OneBlock block, List<ExecutedPartition> executed) {
+    List<PartitionResult> results = executed.stream().map(ExecutedPartition::result).toList();
+    List<Unit> units = block.window().units();
+    MergedWindow merged = validator.merge(units, block.state(), results, null);
+    planner.learn(units, executed, block.state());
+    return merged;
+  }
+
+  private static VerifiedWindow verifiedWindow(
+      OneBlock block, MergedWindow merged, WindowVerdict verdict) {
+    WindowBlocks window = block.window();
+    WindowTask task = block.task();
+    FinishTask finish =
+        new FinishTask(0, 0, merged.runs().stream().map(UnitRun::outcome).toList(), null);
+    List<RowTask> rows =
+        RowTasks.of(
+            block.state(),
+            block.plan().partitionOf(window.units().size()),
+            merged,
+            List.of(finish),
+            null);
+    long number = window.block(0).header().number();
+    return new VerifiedWindow(
+        (row, wanted) -> task.rows(row, wanted),
+        rows.stream().map(RowTask::encode).toList(),
+        merged.runs().size(),
+        number,
+        number,
+        window.hash(0),
+        false,
+        verdict.counts(),
+        verdict.failures(),
+        null,
+        block::release);
   }
 }

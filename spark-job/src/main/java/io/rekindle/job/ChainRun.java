@@ -1,13 +1,10 @@
 package io.rekindle.job;
 
-import io.rekindle.evm.chain.Block;
-import io.rekindle.evm.chain.Genesis;
 import io.rekindle.evm.interpreter.Interpreter;
 import io.rekindle.evm.process.Unit;
 import io.rekindle.evm.process.UnitExecutor;
 import io.rekindle.job.archive.BlockSource;
 import io.rekindle.job.archive.BlockSource.BlockRange;
-import io.rekindle.job.output.TableWriter;
 import io.rekindle.merge.MergeValidator;
 import io.rekindle.merge.MergedWindow;
 import io.rekindle.merge.PartitionResult;
@@ -16,8 +13,9 @@ import java.util.List;
 import java.util.concurrent.Future;
 
 /**
- * Re-executes a chain from its genesis, window after window, each on the state that the one before
- * left. While a window executes and merges, the next is prepared and the one before finished:
+ * Re-executes a chain from a block whose state is known, window after window, each on the state
+ * that the one before left. While a window executes and merges, the next is prepared and the one
+ * before finished:
  *
  * <pre>
  *   decode     | n+2 ...        |
@@ -30,45 +28,54 @@ final class ChainRun {
   private final WindowStages stages;
   private final RunSettings settings;
   private final ChainChoice chain;
-  private final Genesis genesis;
+  private final ChainStart start;
+  private final StateRoots roots;
   private final ChainState state;
   private final MergeValidator validator;
 
-  ChainRun(WindowStages stages, RunSettings settings, ChainChoice chain, Genesis genesis) {
+  /**
+   * @param roots of the state that the run starts on
+   */
+  ChainRun(
+      WindowStages stages,
+      RunSettings settings,
+      ChainChoice chain,
+      ChainStart start,
+      StateRoots roots) {
     this.stages = stages;
     this.settings = settings;
     this.chain = chain;
-    this.genesis = genesis;
+    this.start = start;
+    this.roots = roots;
     this.validator =
         new MergeValidator(new UnitExecutor(new Interpreter()), settings.mergeSettings());
-    this.state = ChainState.of(genesis, stages);
+    this.state = new ChainState(stages, start.state());
   }
 
   /**
-   * @param tables takes the rows of verified windows; null where none are wanted
+   * Runs over a range that follows the start.
+   *
+   * @param output takes the rows of verified windows; null where none are wanted
    */
-  RunTotals run(BlockSource source, BlockRange range, TableWriter tables) {
-    RunTotals totals = new RunTotals();
-    byte[] first = new Block(genesis.header(), List.of(), List.of(), null).encoded();
+  void run(BlockSource source, BlockRange range, RunTotals totals, RunOutput output) {
     try (BlockFeed feed = new BlockFeed(stages, source, range, settings);
         WindowPreparation preparation =
-            new WindowPreparation(
-                stages, settings, chain, feed, 0, genesis.header().hash(), first);
-        WindowFinisher finisher =
-            new WindowFinisher(stages, settings, state.trie(), totals, tables)) {
+            new WindowPreparation(stages, settings, chain, feed, start);
+        WindowFinisher finisher = new WindowFinisher(stages, settings, roots, totals, output)) {
       Future<PreparedWindow> next = preparation.next(state.reader());
       for (PreparedWindow window = WorkerThread.resultOf(next);
-          window != null && !finisher.failed();
+          window != null && !finisher.stopped();
           window = WorkerThread.resultOf(next)) {
         next = preparation.next(state.reader());
-        runWindow(window, preparation, finisher);
+        if (runWindow(window, preparation, finisher).invalidUnit() >= 0) {
+          break;
+        }
       }
       finisher.awaitAll();
     }
-    return totals;
   }
 
-  private void runWindow(
+  private MergedWindow runWindow(
       PreparedWindow window, WindowPreparation preparation, WindowFinisher finisher) {
     WindowTask task = new WindowTask(chain, window.blocks(), state.shipped());
     final long start = System.nanoTime();
@@ -83,5 +90,6 @@ final class ChainRun {
     ChainState.Step step = state.advance(merged.runs());
     preparation.learn(window, executed);
     finisher.finish(new MergedStep(window, task, merged, step, executeNanos));
+    return merged;
   }
 }

@@ -1,19 +1,30 @@
 package io.rekindle.job;
 
 import io.rekindle.evm.chain.Genesis;
+import io.rekindle.evm.crypto.Keccak256;
+import io.rekindle.evm.word.Hash;
+import io.rekindle.job.archive.ArchiveException;
 import io.rekindle.job.archive.Archives;
 import io.rekindle.job.archive.BlockSource;
 import io.rekindle.job.archive.BlockSource.BlockRange;
+import io.rekindle.job.output.GroupManifest;
+import io.rekindle.job.output.GroupWriter;
 import io.rekindle.job.output.OutputFolder;
+import io.rekindle.job.output.RunIdentity;
 import io.rekindle.job.output.TableWriter;
+import io.rekindle.job.table.BlockRows;
 import io.rekindle.job.table.Table;
+import io.rekindle.snapshot.Snapshot;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 
@@ -30,6 +41,8 @@ public final class Reexecution {
   private String master;
   private String out;
   private boolean overwrite;
+  private int groupBlocks = GroupWriter.GROUP_BLOCKS;
+  private OnMismatch onMismatch = OnMismatch.STOP;
   private Set<Table> tables = EnumSet.allOf(Table.class);
 
   /**
@@ -67,11 +80,22 @@ public final class Reexecution {
   /**
    * Where the tables go; null for none.
    *
-   * @param replace removes the tables of an earlier run there
+   * @param replace removes the tables of an earlier run there; else it is continued
    */
   public Reexecution out(String path, boolean replace) {
     out = path;
     overwrite = replace;
+    return this;
+  }
+
+  /** Blocks after which what was verified is committed. */
+  public Reexecution groupBlocks(int blocks) {
+    groupBlocks = blocks;
+    return this;
+  }
+
+  public Reexecution onMismatch(OnMismatch policy) {
+    onMismatch = policy;
     return this;
   }
 
@@ -86,41 +110,172 @@ public final class Reexecution {
       ExecutorCache.clear();
       long start = System.nanoTime();
       BlockSource source = Archives.open(archive, spark.hadoopConfiguration());
-      int cores = spark.defaultParallelism();
-      RunSettings settings = new RunSettings(strategy, windowGas, MAX_WINDOW_BLOCKS, cores);
-      WindowStages stages = new WindowStages(spark);
-      boolean dumps = source.kind().equals("dump");
-      if (dumps && out != null) {
-        throw new IllegalArgumentException(
-            "--out: tables of dumps are not written yet, only those of chains from genesis");
+      BlockRange range = range(source);
+      RunTotals totals = new RunTotals();
+      if (out == null) {
+        execute(spark, source, range, totals, null, null);
+        return new RunReport(totals, null, range, System.nanoTime() - start);
       }
-      TableWriter writer = out == null ? null : writer(spark, cores);
-      RunTotals totals =
-          dumps
-              ? new BlocksRun(stages, settings, choice()).run(source, range(source))
-              : new ChainRun(stages, settings, choice(), genesis())
-                  .run(source, chainRange(source), writer);
-      return new RunReport(totals, System.nanoTime() - start);
+      OutputFolder folder = new OutputFolder(out, spark.hadoopConfiguration());
+      folder.open(identity(source, range), overwrite);
+      TableWriter writer = new TableWriter(spark, folder, tables, spark.defaultParallelism());
+      RunOutput output = new RunOutput(folder, new GroupWriter(folder, writer, groupBlocks), range);
+      try {
+        output.starts();
+        continueRun(spark, source, range, totals, folder, output);
+        RunReport report = new RunReport(totals, output, range, System.nanoTime() - start);
+        output.ends(totals, report.passed());
+        return report;
+      } catch (IOException | RuntimeException e) {
+        output.breaksOff(totals, e);
+        throw e;
+      }
     }
   }
 
-  private TableWriter writer(JavaSparkContext spark, int cores) throws IOException {
-    OutputFolder folder = new OutputFolder(out, spark.hadoopConfiguration());
-    folder.prepare(overwrite);
-    return new TableWriter(spark, folder, tables, cores);
+  private void continueRun(
+      JavaSparkContext spark,
+      BlockSource source,
+      BlockRange range,
+      RunTotals totals,
+      OutputFolder folder,
+      RunOutput output)
+      throws IOException {
+    GroupManifest last = folder.last();
+    if (last == null) {
+      execute(spark, source, range, totals, null, output);
+      return;
+    }
+    if (last.lastBlock() > range.last()) {
+      throw new IllegalArgumentException(
+          "--out "
+              + folder
+              + " holds blocks up to "
+              + last.lastBlock()
+              + ", beyond "
+              + range.last());
+    }
+    Hash hash = hashOf(source, last.lastBlock());
+    if (!last.lastHash().equals(hash.toString())) {
+      throw new IllegalArgumentException(
+          "--out "
+              + folder
+              + " holds another chain: its block "
+              + last.lastBlock()
+              + " has hash "
+              + last.lastHash()
+              + ", that of the archive "
+              + hash);
+    }
+    if (last.lastBlock() < range.last() && !last.ends()) {
+      Snapshot state =
+          last.checkpoint().isEmpty() ? null : folder.checkpoints().read(last.checkpoint());
+      BlockRange left = new BlockRange(last.lastBlock() + 1, range.last());
+      execute(spark, source, left, totals, new Reached(last, state), output);
+    }
   }
 
+  /** Where an earlier run got to. */
+  private record Reached(GroupManifest last, Snapshot state) {}
+
+  private void execute(
+      JavaSparkContext spark,
+      BlockSource source,
+      BlockRange range,
+      RunTotals totals,
+      Reached reached,
+      RunOutput output)
+      throws IOException {
+    RunSettings settings =
+        new RunSettings(
+            strategy, windowGas, MAX_WINDOW_BLOCKS, spark.defaultParallelism(), onMismatch);
+    WindowStages stages = new WindowStages(spark);
+    if (isDumps(source)) {
+      new BlocksRun(stages, settings, choice(), totals, output).run(source, range);
+      return;
+    }
+    ChainStart start = start(source, reached);
+    StateRoots roots = new StateRoots(start.state());
+    if (reached != null && !roots.root().toString().equals(reached.last().stateRoot())) {
+      throw new IOException(
+          "the state that --out keeps after block "
+              + start.number()
+              + " has root "
+              + roots.root()
+              + ", not "
+              + reached.last().stateRoot()
+              + ": it was altered");
+    }
+    new ChainRun(stages, settings, choice(), start, roots).run(source, range, totals, output);
+  }
+
+  private ChainStart start(BlockSource source, Reached reached) throws IOException {
+    if (reached == null) {
+      return ChainStart.ofGenesis(genesis());
+    }
+    GroupManifest last = reached.last();
+    return ChainStart.after(
+        last.lastBlock(), Hash.ofHex(last.lastHash()), reached.state(), source, genesis());
+  }
+
+  /** What decides the rows: a run with another one may not add to a folder. */
+  private RunIdentity identity(BlockSource source, BlockRange range) throws IOException {
+    long first = firstOf(source, range);
+    Map<String, String> values = new TreeMap<>();
+    values.put("layout", "1");
+    values.put(
+        "chain",
+        isFile() ? "genesis file " + Keccak256.hash(Files.readAllBytes(Path.of(chain))) : chain);
+    values.put("state", isDumps(source) ? "of each block" : "from genesis");
+    values.put("first block", first + " " + hashOf(source, first));
+    values.put(
+        "tables", tables.stream().map(Table::tableName).sorted().collect(Collectors.joining(",")));
+    values.put("format", OutputFolder.FORMAT);
+    values.put("block range", Long.toString(BlockRows.RANGE));
+    return RunIdentity.of(values);
+  }
+
+  private static Hash hashOf(BlockSource source, long number) {
+    return source.splits(new BlockRange(number, number), 1).stream()
+        .map(split -> split.read().next().hash())
+        .findFirst()
+        .orElseThrow(
+            () -> new ArchiveException("block " + number, "", "the archive does not hold it"));
+  }
+
+  private static boolean isDumps(BlockSource source) {
+    return source.kind().equals("dump");
+  }
+
+  /**
+   * The blocks that are asked for; of a chain without block 0, which is the genesis itself.
+   *
+   * @throws IllegalArgumentException where there are none
+   */
   private BlockRange range(BlockSource source) {
     List<BlockRange> ranges = source.ranges();
     long first = from == null ? ranges.get(0).first() : from;
     long last = to == null ? ranges.get(ranges.size() - 1).last() : to;
-    return new BlockRange(first, last);
+    if (first > last) {
+      throw new IllegalArgumentException(
+          "no blocks from "
+              + first
+              + " to "
+              + last
+              + ": --from is after --to, or after the archive");
+    }
+    BlockRange range = new BlockRange(isDumps(source) ? first : Math.max(1, first), last);
+    firstOf(source, range);
+    return range;
   }
 
-  /** Without block 0, which is the genesis itself. */
-  private BlockRange chainRange(BlockSource source) {
-    BlockRange range = range(source);
-    return new BlockRange(Math.max(1, range.first()), range.last());
+  /** The first block of the range that the archive holds. */
+  private long firstOf(BlockSource source, BlockRange range) {
+    return source.ranges().stream()
+        .filter(held -> held.first() <= range.last() && held.last() >= range.first())
+        .mapToLong(held -> Math.max(held.first(), range.first()))
+        .findFirst()
+        .orElseThrow(() -> new ArchiveException(archive, "", "it holds none of " + range));
   }
 
   private boolean isFile() {

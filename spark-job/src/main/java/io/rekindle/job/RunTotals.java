@@ -7,10 +7,14 @@ import java.util.List;
 
 /** What a run has done so far. */
 final class RunTotals {
+  /** Failed checks that are kept; the others are only counted. */
+  static final int MAX_FAILURES = 100;
+
   long blocks;
   long transactions;
   long gas;
   long checksPassed;
+  long checksFailed;
   final List<BlockCheck> failures = new ArrayList<>();
   int windows;
   int partitions;
@@ -39,6 +43,21 @@ final class RunTotals {
     transactions += report.transactions();
     gas += report.gasUsed();
     checksPassed += report.checksPassed();
-    failures.addAll(report.failures());
+    report.failures().forEach(this::addFailure);
+  }
+
+  void add(BlockCheck check) {
+    if (check.passed()) {
+      checksPassed++;
+    } else {
+      addFailure(check);
+    }
+  }
+
+  private void addFailure(BlockCheck check) {
+    checksFailed++;
+    if (failures.size() < MAX_FAILURES) {
+      failures.add(check);
+    }
   }
 }

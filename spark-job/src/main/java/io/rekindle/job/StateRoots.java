@@ -6,7 +6,9 @@ import io.rekindle.evm.state.StateReader;
 import io.rekindle.evm.word.Hash;
 import io.rekindle.job.window.WindowBlocks;
 import io.rekindle.merge.UnitRun;
+import io.rekindle.snapshot.Snapshot;
 import io.rekindle.snapshot.trie.StateTrie;
+import io.rekindle.snapshot.trie.StateTrieBuilder;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,8 +16,18 @@ import java.util.List;
 final class StateRoots {
   private StateTrie trie;
 
-  StateRoots(StateTrie trie) {
-    this.trie = trie;
+  /**
+   * @param state complete
+   */
+  StateRoots(Snapshot state) {
+    StateTrieBuilder builder = new StateTrieBuilder();
+    state.writeTo(builder);
+    this.trie = builder.build();
+  }
+
+  /** The root as of now. */
+  Hash root() {
+    return trie.root();
   }
 
   /**

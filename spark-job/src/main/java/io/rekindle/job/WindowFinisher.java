@@ -1,31 +1,24 @@
 package io.rekindle.job;
 
-import io.rekindle.evm.chain.Block;
 import io.rekindle.evm.process.BlockCheck;
 import io.rekindle.evm.process.BlockRule;
 import io.rekindle.evm.process.Outcome;
-import io.rekindle.evm.state.OverlayState;
-import io.rekindle.evm.word.Hash;
-import io.rekindle.job.output.TableWriter;
+import io.rekindle.job.output.VerifiedWindow;
+import io.rekindle.job.output.VerifiedWindow.StateChange;
 import io.rekindle.job.table.RowTask;
-import io.rekindle.job.table.UnitFacts;
 import io.rekindle.job.window.FinishTask;
 import io.rekindle.job.window.WindowBlocks;
 import io.rekindle.merge.UnitRun;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Future;
 
 /**
  * Finishes merged windows in order, while later ones execute: state roots, receipts, header checks.
- * After a window that failed no other one is finished. What was broadcast for a window is destroyed
- * here, since no task needs it any more.
+ * After a window that stops the run no other one is finished. What was broadcast for a window is
+ * destroyed here, since no task needs it any more.
  */
 final class WindowFinisher implements AutoCloseable {
   /** Merged windows that may wait: more would only take memory. */
@@ -34,31 +27,31 @@ final class WindowFinisher implements AutoCloseable {
   private final WindowStages stages;
   private final RunSettings settings;
   private final RunTotals totals;
-  private final TableWriter tables;
+  private final RunOutput output;
   private final WorkerThread thread = new WorkerThread("rekindle-finish");
   private final Deque<Future<?>> pending = new ArrayDeque<>();
   private final StateRoots roots;
-  private volatile boolean failed;
+  private volatile boolean stopped;
 
   /**
-   * @param tables takes the rows of verified windows; null where none are wanted
+   * @param output takes the rows of verified windows; null where none are wanted
    */
   WindowFinisher(
       WindowStages stages,
       RunSettings settings,
       StateRoots roots,
       RunTotals totals,
-      TableWriter tables) {
+      RunOutput output) {
     this.stages = stages;
-    this.tables = tables;
+    this.output = output;
     this.settings = settings;
     this.roots = roots;
     this.totals = totals;
   }
 
-  /** Whether a window failed a check, so that those after it are without worth. */
-  boolean failed() {
-    return failed;
+  /** Whether a window was found after which the run is to end. */
+  boolean stopped() {
+    return stopped;
   }
 
   /** Finishes a window after those handed over before; waits where too many do. */
@@ -69,34 +62,20 @@ final class WindowFinisher implements AutoCloseable {
     pending.addLast(
         thread.submit(
             () -> {
-              if (!failed) {
+              if (!stopped) {
                 finishNow(step);
-                failed = !totals.failures.isEmpty();
               }
               return null;
             }));
   }
 
-  /** Waits until all is finished. */
+  /** Waits until all is finished, and what was verified committed. */
   void awaitAll() {
     while (!pending.isEmpty()) {
       WorkerThread.resultOf(pending.removeFirst());
     }
-    if (tables != null && !failed) {
-      write(tables::flush);
-    }
-  }
-
-  @FunctionalInterface
-  private interface Writing {
-    void run() throws IOException;
-  }
-
-  private static void write(Writing writing) {
-    try {
-      writing.run();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    if (output != null) {
+      output.flush();
     }
   }
 
@@ -104,83 +83,91 @@ final class WindowFinisher implements AutoCloseable {
     totals.add(step.merged().statistics());
     totals.executeNanos += step.executeNanos();
     WindowBlocks window = step.window().window();
-    List<UnitRun> runs = step.merged().runs();
     final long start = System.nanoTime();
     StateRoots.Roots after =
-        roots == null ? null : roots.advance(window, step.step().before(), runs);
+        roots == null ? null : roots.advance(window, step.step().before(), step.merged().runs());
     totals.rootNanos += System.nanoTime() - start;
+    List<FinishTask> blocks = finishTasks(step, after);
+    WindowVerdict verdict = verdict(step, blocks, after);
+    verdict.addTo(totals);
+    step.step().outdated().forEach(layer -> layer.destroy());
+    Runnable release = () -> step.window().blocks().destroy();
+    boolean mismatch = verdict.failed() && settings.onMismatch() == OnMismatch.STOP;
+    if (output == null || mismatch) {
+      release.run();
+    } else {
+      output.add(verifiedWindow(step, blocks, after, verdict, release));
+    }
+    stopped = mismatch || step.merged().invalidUnit() >= 0;
+  }
+
+  /** The blocks up to the first invalid one, if there is one; what comes after has no state. */
+  private static List<FinishTask> finishTasks(MergedStep step, StateRoots.Roots after) {
+    WindowBlocks window = step.window().window();
+    List<UnitRun> runs = step.merged().runs();
+    int invalid = step.merged().invalidUnit();
     List<FinishTask> blocks = new ArrayList<>();
-    for (int block = 0; block < window.size(); block++) {
+    for (int block = 0;
+        block < window.size() && (invalid < 0 || window.firstUnit(block) <= invalid);
+        block++) {
       int end = Math.min(window.firstUnit(block + 1), runs.size());
       List<Outcome> outcomes =
-          runs.subList(Math.min(window.firstUnit(block), end), end).stream()
-              .map(UnitRun::outcome)
-              .toList();
+          runs.subList(window.firstUnit(block), end).stream().map(UnitRun::outcome).toList();
       blocks.add(
           new FinishTask(0, block, outcomes, after == null ? null : after.afterUnit().get(block)));
     }
-    List<FinishedBlockReport> reports =
-        stages.finish(List.of(step.task()), blocks, 2 * settings.cores(), step.window().what());
-    for (int block = 0; block < reports.size(); block++) {
-      totals.add(reports.get(block));
-      if (after != null) {
-        checkRoot(window.block(block), after.afterBlock().get(block));
-      }
-    }
-    Runnable release = () -> step.window().blocks().destroy();
-    step.step().outdated().forEach(layer -> layer.destroy());
-    if (tables == null || !totals.failures.isEmpty()) {
-      release.run();
-      return;
-    }
-    WindowTask task = step.task();
-    List<RowTask> rows = rowTasks(step, blocks, after);
-    write(
-        () ->
-            tables.add(
-                (row, wanted) -> task.rows(row, wanted),
-                window.block(0).header().number(),
-                rows,
-                release));
+    return blocks;
   }
 
-  /** What the rows of each block need beside its outcomes: the values before each unit. */
-  private static List<RowTask> rowTasks(
-      MergedStep step, List<FinishTask> blocks, StateRoots.Roots after) {
-    OverlayState state = new OverlayState(step.step().before());
-    Map<Integer, Integer> reruns = new HashMap<>();
-    step.merged().conflicts().forEach(conflict -> reruns.merge(conflict.unit(), 1, Integer::sum));
-    int[] partitionOf = step.window().plan().partitionOf(step.window().window().units().size());
-    List<RowTask> tasks = new ArrayList<>();
-    int unit = 0;
-    for (FinishTask block : blocks) {
-      List<UnitFacts> facts = new ArrayList<>();
-      for (Outcome outcome : block.outcomes()) {
-        long nanos = step.merged().runs().get(unit).nanos();
-        facts.add(
-            UnitFacts.of(outcome, state, partitionOf[unit], reruns.getOrDefault(unit, 0), nanos));
-        state.apply(outcome.writes());
-        unit++;
-      }
-      tasks.add(
-          new RowTask(block, facts, after == null ? null : after.afterBlock().get(block.block())));
-    }
-    return tasks;
-  }
-
-  private void checkRoot(Block block, Hash root) {
-    Hash expected = block.header().stateRoot();
-    if (expected.equals(root)) {
-      totals.checksPassed++;
-    } else {
-      totals.failures.add(
-          new BlockCheck(
-              block.header().number(),
+  private WindowVerdict verdict(MergedStep step, List<FinishTask> blocks, StateRoots.Roots after) {
+    WindowBlocks window = step.window().window();
+    WindowVerdict verdict =
+        new WindowVerdict(
+            stages.finish(
+                List.of(step.task()), blocks, 2 * settings.cores(), step.window().what()));
+    int withRoot = blocks.size() - (step.merged().invalidUnit() >= 0 ? 1 : 0);
+    for (int block = 0; block < withRoot && after != null; block++) {
+      verdict.add(
+          BlockCheck.equal(
+              window.block(block).header().number(),
               BlockRule.STATE_ROOT,
-              expected.toString(),
-              root.toString(),
-              false));
+              window.block(block).header().stateRoot(),
+              after.afterBlock().get(block)));
     }
+    return verdict;
+  }
+
+  private static VerifiedWindow verifiedWindow(
+      MergedStep step,
+      List<FinishTask> blocks,
+      StateRoots.Roots after,
+      WindowVerdict verdict,
+      Runnable release) {
+    WindowBlocks window = step.window().window();
+    int last = blocks.size() - 1;
+    WindowTask task = step.task();
+    List<RowTask> rows =
+        RowTasks.of(
+            step.step().before(),
+            step.window().plan().partitionOf(window.units().size()),
+            step.merged(),
+            blocks,
+            after == null ? null : after.afterBlock());
+    return new VerifiedWindow(
+        (row, wanted) -> task.rows(row, wanted),
+        rows.stream().map(RowTask::encode).toList(),
+        step.merged().runs().size(),
+        window.block(0).header().number(),
+        window.block(last).header().number(),
+        window.hash(last),
+        step.merged().invalidUnit() >= 0,
+        verdict.counts(),
+        verdict.failures(),
+        new StateChange(
+            step.step().delta(),
+            step.step().after(),
+            after == null ? null : after.afterBlock().get(last)),
+        release);
   }
 
   @Override

@@ -20,9 +20,6 @@ import java.util.concurrent.Future;
  * between two plans, so that the order of lessons and plans does not depend on who is faster.
  */
 final class WindowPreparation implements AutoCloseable {
-  private static final int ANCESTOR_HASHES = 256;
-  private static final int OMMER_DEPTH = 7;
-
   private final WindowStages stages;
   private final ChainChoice chain;
   private final BlockFeed feed;
@@ -36,26 +33,20 @@ final class WindowPreparation implements AutoCloseable {
   private final TreeMap<Long, Hash> lastHashes = new TreeMap<>();
 
   /**
-   * @param number of the block before the first one
-   * @param encoded that block's RLP, or null where it is not there: rules that look at ancestors
-   *     are then not checked for the first blocks
+   * @param start the block before the first one, with its ancestors
    */
   WindowPreparation(
       WindowStages stages,
       RunSettings settings,
       ChainChoice chain,
       BlockFeed feed,
-      long number,
-      Hash hash,
-      byte[] encoded) {
+      ChainStart start) {
     this.stages = stages;
     this.chain = chain;
     this.feed = feed;
     this.planner = new WindowPlanner(settings);
-    lastHashes.put(number, hash);
-    if (encoded != null) {
-      lastBlocks.add(encoded);
-    }
+    lastHashes.putAll(start.hashes());
+    lastBlocks.addAll(start.blocks());
   }
 
   /**
@@ -114,9 +105,9 @@ final class WindowPreparation implements AutoCloseable {
 
   private void remember(DecodedBlock block) {
     lastHashes.put(block.number(), block.hash());
-    lastHashes.headMap(block.number() - ANCESTOR_HASHES).clear();
+    lastHashes.headMap(block.number() - ChainStart.ANCESTOR_HASHES).clear();
     lastBlocks.addLast(block.encoded());
-    if (lastBlocks.size() > OMMER_DEPTH) {
+    if (lastBlocks.size() > ChainStart.OMMER_DEPTH) {
       lastBlocks.removeFirst();
     }
   }

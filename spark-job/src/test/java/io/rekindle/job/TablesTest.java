@@ -6,11 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.rekindle.evm.state.Code;
 import io.rekindle.job.output.OutputFolder;
+import io.rekindle.job.output.RunIdentity;
 import io.rekindle.job.table.Table;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
+import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -34,6 +36,8 @@ class TablesTest {
           + "' AND address IN (SELECT address FROM code_diffs WHERE to_value = '"
           + Code.EMPTY_HASH
           + "'))";
+
+  private static final RunIdentity OTHER = RunIdentity.of(Map.of("chain", "mainnet"));
 
   @TempDir static Path folder;
 
@@ -129,14 +133,15 @@ class TablesTest {
     IllegalArgumentException refused =
         assertThrows(
             IllegalArgumentException.class,
-            () -> new OutputFolder(at("a"), new Configuration()).prepare(false));
+            () -> new OutputFolder(at("a"), new Configuration()).open(OTHER, false));
+    assertTrue(refused.getMessage().contains("its chain is genesis file"), refused.getMessage());
     assertTrue(refused.getMessage().contains("--overwrite"), refused.getMessage());
 
     Path other = Files.createDirectory(folder.resolve("other"));
     Files.writeString(other.resolve("letters.txt"), "mine");
     assertThrows(
         IllegalArgumentException.class,
-        () -> new OutputFolder(other.toString(), new Configuration()).prepare(true));
+        () -> new OutputFolder(other.toString(), new Configuration()).open(OTHER, true));
     assertEquals("mine", Files.readString(other.resolve("letters.txt")));
   }
 

@@ -1,127 +1,326 @@
 package io.rekindle.job.output;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.rekindle.job.output.GroupManifest.Counts;
+import io.rekindle.job.output.GroupManifest.DataFile;
+import io.rekindle.job.output.GroupManifest.Failure;
+import io.rekindle.job.output.GroupManifest.TableFiles;
 import io.rekindle.job.table.Table;
+import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RemoteIterator;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
 
 /**
  * The folder of a run's tables, on any Hadoop file system.
  *
  * <pre>
+ *   _status.json                        how far the run is, for people and schedulers
+ *   _rekindle/run.json                  what decides the rows, written first
  *   _rekindle/group-000000000001.json   what a group holds; written last, by a rename
- *   transactions/group=1/block_range=0/part-*.parquet
+ *   _rekindle/state/                    the state after the last group
+ *   transactions/group=1-5e0c71aa/block_range=0/part-*.parquet
  * </pre>
  *
  * <p>Files of a group without a manifest are what a killed run left: nobody sees them, and the next
- * run removes them.
+ * run removes them. Their folder bears a name that no other attempt gives, so that two runs that
+ * write the same group by mistake cannot touch each other's files; the manifest is the first one's.
+ * A manifest whose groups are all in another one, a compacted one, is as good as deleted.
  */
 public final class OutputFolder {
-  private static final ObjectMapper MAPPER = new ObjectMapper();
-  private static final String MANIFESTS = "_rekindle";
-  private static final String FORMAT = "parquet";
+  private static final String META = "_rekindle";
+  private static final String STATUS = "_status.json";
+
+  /** Of the files, as Spark names it. */
+  public static final String FORMAT = "parquet";
+
+  private static final Set<String> OTHERS = Set.of(META, STATUS, "report.html");
 
   private final FileSystem fs;
   private final Path root;
+  private final Path meta;
+  private final String attempt = UUID.randomUUID().toString().substring(0, 8);
+  private final StateCheckpoints checkpoints;
+  private GroupManifest last;
+  private Counts committed = Counts.NONE;
+  private final List<Failure> failures = new ArrayList<>();
 
   public OutputFolder(String path, Configuration hadoop) throws IOException {
-    this.root = new Path(path);
-    this.fs = root.getFileSystem(hadoop);
+    Path given = new Path(path);
+    this.fs = given.getFileSystem(hadoop);
+    this.root = fs.makeQualified(given);
+    this.meta = new Path(root, META);
+    this.checkpoints = new StateCheckpoints(fs, new Path(meta, "state"), attempt);
   }
 
   /**
-   * Makes the folder ready for a new run.
+   * Makes the folder ready for a run: a new one, or one that goes on where the last group ends.
+   * Removes what a killed run left.
    *
    * @param overwrite removes the tables of an earlier run
-   * @throws IllegalArgumentException where the folder holds something and may not be overwritten,
-   *     or holds what no run wrote
+   * @throws IllegalArgumentException where the folder holds what no run wrote, or what a run with
+   *     another identity wrote
    */
-  public void prepare(boolean overwrite) throws IOException {
-    if (!fs.exists(root)) {
-      fs.mkdirs(root);
-      return;
-    }
-    FileStatus[] found = fs.listStatus(root);
+  public void open(RunIdentity identity, boolean overwrite) throws IOException {
+    FileStatus[] found = contents();
     for (FileStatus entry : found) {
       if (!isOurs(entry.getPath().getName())) {
         throw new IllegalArgumentException(
             "--out " + root + " holds " + entry.getPath().getName() + ", which no run wrote");
       }
     }
-    if (found.length > 0 && !overwrite) {
-      throw new IllegalArgumentException(
-          "--out " + root + " holds the tables of an earlier run; --overwrite removes them");
+    if (overwrite) {
+      // Manifests first: without them nothing else is visible.
+      fs.delete(meta, true);
+      for (FileStatus entry : found) {
+        fs.delete(entry.getPath(), true);
+      }
     }
-    // Manifests first: without them nothing else is visible.
-    fs.delete(new Path(root, MANIFESTS), true);
-    for (FileStatus entry : found) {
-      fs.delete(entry.getPath(), true);
+    Path run = new Path(meta, "run.json");
+    fs.mkdirs(meta);
+    if (fs.exists(run)) {
+      String difference = identity.differenceTo(JsonFiles.read(fs, run, RunIdentity.class));
+      if (difference != null) {
+        throw new IllegalArgumentException(
+            "--out "
+                + root
+                + " holds the tables of another run: "
+                + difference
+                + "; name another folder, or replace them with --overwrite");
+      }
+    } else if (!overwrite && Arrays.stream(found).anyMatch(entry -> isTable(entry))) {
+      throw new IllegalArgumentException(
+          "--out "
+              + root
+              + " holds tables without "
+              + META
+              + "/run.json; --overwrite replaces them");
+    } else {
+      JsonFiles.create(fs, run, identity);
+    }
+    List<GroupManifest> groups = readManifests();
+    groups.forEach(this::count);
+    removeUnlisted(groups);
+  }
+
+  private FileStatus[] contents() throws IOException {
+    try {
+      FileStatus status = fs.getFileStatus(root);
+      if (!status.isDirectory()) {
+        throw new IllegalArgumentException("--out " + root + " is a file, no folder");
+      }
+      return fs.listStatus(root);
+    } catch (FileNotFoundException none) {
+      fs.mkdirs(root);
+      return new FileStatus[0];
     }
   }
 
   private static boolean isOurs(String name) {
-    return name.equals(MANIFESTS)
+    return OTHERS.contains(name)
+        || name.startsWith("._status.json")
         || Arrays.stream(Table.values()).anyMatch(table -> table.tableName().equals(name));
   }
 
-  String groupFolder(Table table, int group) {
-    return new Path(root, table.tableName() + "/group=" + group).toString();
+  private static boolean isTable(FileStatus entry) {
+    return !OTHERS.contains(entry.getPath().getName());
   }
 
-  /** Makes a group visible. */
-  void commit(int group, long firstBlock, long lastBlock, List<Table> tables) throws IOException {
-    ObjectNode manifest = MAPPER.createObjectNode();
-    manifest.put("group", group).put("first_block", firstBlock).put("last_block", lastBlock);
-    ObjectNode files = manifest.putObject("tables");
-    for (Table table : tables) {
-      files.put(table.tableName(), table.tableName() + "/group=" + group);
-    }
-    Path folder = new Path(root, MANIFESTS);
-    fs.mkdirs(folder);
-    Path staged = new Path(folder, ".group-" + group + ".tmp");
-    try (OutputStream out = fs.create(staged, true)) {
-      MAPPER.writeValue(out, manifest);
-    }
-    Path target = new Path(folder, String.format("group-%012d.json", group));
-    if (!fs.rename(staged, target)) {
-      throw new IOException("cannot rename " + staged + " to " + target);
-    }
+  // ---------------------------------------------------------------- groups
+
+  /** The last committed group, or null. */
+  public GroupManifest last() {
+    return last;
   }
 
-  /** A table as far as its groups are committed, in no order. */
-  public Dataset<Row> read(SparkSession spark, Table table) throws IOException {
-    List<String> folders = new ArrayList<>();
-    for (FileStatus manifest : fs.listStatus(new Path(root, MANIFESTS))) {
-      if (manifest.getPath().getName().endsWith(".json")) {
-        try (InputStream in = fs.open(manifest.getPath())) {
-          JsonNode folder = MAPPER.readTree(in).path("tables").path(table.tableName());
-          if (folder.isTextual()) {
-            folders.add(new Path(root, folder.asText()).toString());
+  /** What is in the tables, that of earlier runs included. */
+  public Counts committed() {
+    return committed;
+  }
+
+  /** The first failed checks in the tables. */
+  public List<Failure> failures() {
+    return List.copyOf(failures);
+  }
+
+  private void count(GroupManifest group) {
+    last = group;
+    committed = committed.plus(group.counts());
+    group.failures().stream()
+        .limit(GroupManifest.MAX_FAILURES - failures.size())
+        .forEach(failures::add);
+  }
+
+  int nextGroup() {
+    return last == null ? 1 : last.lastGroup() + 1;
+  }
+
+  public StateCheckpoints checkpoints() {
+    return checkpoints;
+  }
+
+  private List<GroupManifest> readManifests() throws IOException {
+    List<GroupManifest> all = new ArrayList<>();
+    if (fs.exists(meta)) {
+      for (FileStatus file : fs.listStatus(meta)) {
+        if (isManifest(file)) {
+          all.add(JsonFiles.read(fs, file.getPath(), GroupManifest.class));
+        }
+      }
+    }
+    all.sort(
+        Comparator.comparingInt(GroupManifest::firstGroup)
+            .thenComparing(GroupManifest::lastGroup, Comparator.reverseOrder()));
+    List<GroupManifest> effective = new ArrayList<>();
+    int next = 1;
+    for (GroupManifest group : all) {
+      if (!effective.isEmpty() && effective.get(effective.size() - 1).contains(group)) {
+        continue;
+      }
+      if (group.firstGroup() != next) {
+        throw new IOException("the manifest of group " + next + " is missing in " + meta);
+      }
+      effective.add(group);
+      next = group.lastGroup() + 1;
+    }
+    return List.copyOf(effective);
+  }
+
+  private static boolean isManifest(FileStatus file) {
+    String name = file.getPath().getName();
+    return name.startsWith("group-") && name.endsWith(".json");
+  }
+
+  /** Where this attempt puts the rows of a table, within the output folder. */
+  String groupFolder(Table table, String group) {
+    return table.tableName() + "/group=" + group + "-" + attempt;
+  }
+
+  String absolute(String folder) {
+    return new Path(root, folder).toString();
+  }
+
+  /** The files that were written to a folder of a group. */
+  TableFiles files(String folder) throws IOException {
+    Path absolute = new Path(root, folder);
+    List<DataFile> files = new ArrayList<>();
+    if (fs.exists(absolute)) {
+      int prefix = fs.makeQualified(absolute).toString().length() + 1;
+      RemoteIterator<LocatedFileStatus> found = fs.listFiles(absolute, true);
+      while (found.hasNext()) {
+        LocatedFileStatus file = found.next();
+        String name = file.getPath().getName();
+        if (!name.startsWith("_") && !name.startsWith(".")) {
+          files.add(new DataFile(file.getPath().toString().substring(prefix), file.getLen()));
+        }
+      }
+    }
+    files.sort(Comparator.comparing(DataFile::path));
+    return new TableFiles(folder, files);
+  }
+
+  /**
+   * Makes a group visible.
+   *
+   * @throws IOException where another run was faster
+   */
+  void commit(GroupManifest group) throws IOException {
+    JsonFiles.create(fs, manifestFile(group), group);
+    count(group);
+    checkpoints.keepOnly(last.checkpoint());
+  }
+
+  private Path manifestFile(GroupManifest group) {
+    String name =
+        group.firstGroup() == group.lastGroup()
+            ? String.format("group-%012d.json", group.firstGroup())
+            : String.format("group-%012d-%012d.json", group.firstGroup(), group.lastGroup());
+    return new Path(meta, name);
+  }
+
+  /** Removes manifests that others contain, and then every file that no manifest lists. */
+  private void removeUnlisted(List<GroupManifest> groups) throws IOException {
+    Set<Path> manifests = new HashSet<>();
+    Set<Path> folders = new HashSet<>();
+    for (GroupManifest group : groups) {
+      manifests.add(fs.makeQualified(manifestFile(group)));
+      for (TableFiles table : group.tables().values()) {
+        folders.add(fs.makeQualified(new Path(root, table.folder())));
+      }
+    }
+    for (FileStatus file : fs.listStatus(meta)) {
+      boolean staged = file.getPath().getName().endsWith(".tmp");
+      if (staged || (isManifest(file) && !manifests.contains(file.getPath()))) {
+        fs.delete(file.getPath(), false);
+      }
+    }
+    for (Table table : Table.values()) {
+      Path folder = new Path(root, table.tableName());
+      if (fs.exists(folder)) {
+        for (FileStatus group : fs.listStatus(folder)) {
+          if (!folders.contains(group.getPath())) {
+            fs.delete(group.getPath(), true);
           }
         }
       }
     }
-    Dataset<Row> rows = spark.createDataFrame(List.of(), table.schema());
-    for (String folder : folders) {
-      rows = rows.union(spark.read().schema(table.schema()).format(FORMAT).load(folder));
+    checkpoints.keepOnly(last == null ? List.of() : last.checkpoint());
+  }
+
+  /** Says how far the run is. */
+  public void report(RunStatus status) throws IOException {
+    JsonFiles.replace(fs, new Path(root, STATUS), status);
+  }
+
+  // ---------------------------------------------------------------- reading
+
+  /** A table as far as its groups are committed, in no order. */
+  public Dataset<Row> read(SparkSession spark, Table table) throws IOException {
+    return read(spark, table, readManifests());
+  }
+
+  Dataset<Row> read(SparkSession spark, Table table, List<GroupManifest> wanted) {
+    List<String> files = new ArrayList<>();
+    for (GroupManifest group : wanted) {
+      TableFiles written = group.tables().get(table.tableName());
+      if (written != null) {
+        written.files().forEach(f -> files.add(absolute(written.folder() + "/" + f.path())));
+      }
     }
-    return rows;
+    if (files.isEmpty()) {
+      return spark.createDataFrame(List.of(), table.schema());
+    }
+    return spark
+        .read()
+        .schema(table.schema())
+        .option("basePath", absolute(table.tableName()))
+        .format(FORMAT)
+        .load(files.toArray(String[]::new))
+        .select(
+            Arrays.stream(table.schema().fieldNames()).map(functions::col).toArray(Column[]::new));
   }
 
   String format() {
     return FORMAT;
+  }
+
+  @Override
+  public String toString() {
+    return root.toString();
   }
 }

@@ -1,5 +1,6 @@
 package io.rekindle.job.output;
 
+import io.rekindle.job.output.GroupManifest.TableFiles;
 import io.rekindle.job.table.RowTask;
 import io.rekindle.job.table.Table;
 import java.io.IOException;
@@ -9,6 +10,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Row;
@@ -16,33 +18,18 @@ import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.storage.StorageLevel;
 
-/**
- * Writes the rows of verified blocks from executors, several windows into one group of files. What
- * the tasks of a block need stays broadcast until its group is committed.
- */
+/** Writes the rows of a group of windows from executors, through Spark's own commit protocol. */
 public final class TableWriter {
-  /** Blocks after which a group is written. */
-  private static final int GROUP_BLOCKS = 2000;
-
-  /** Transactions after which a group is written: their outcomes wait on the driver. */
-  private static final int GROUP_UNITS = 40_000;
-
   /** Makes the rows of a block on an executor. */
   @FunctionalInterface
   public interface RowMaker extends Serializable {
     Map<Table, List<Row>> rows(RowTask task, Set<Table> tables);
   }
 
-  private record Pending(RowMaker maker, byte[] task, long block) {}
-
   private final JavaSparkContext spark;
   private final OutputFolder folder;
   private final EnumSet<Table> tables;
   private final int cores;
-  private final List<Pending> pending = new ArrayList<>();
-  private final List<Runnable> releases = new ArrayList<>();
-  private int units;
-  private int group;
 
   public TableWriter(JavaSparkContext spark, OutputFolder folder, Set<Table> tables, int cores) {
     this.spark = spark;
@@ -52,38 +39,24 @@ public final class TableWriter {
   }
 
   /**
-   * Takes the blocks of a window that was verified.
+   * Writes the rows of windows; nobody sees them until the group is committed.
    *
-   * @param release frees what was broadcast for the window, once its rows are written
+   * @return the files by table
    */
-  public void add(RowMaker maker, long firstBlock, List<RowTask> blocks, Runnable release)
-      throws IOException {
-    long number = firstBlock;
-    for (RowTask block : blocks) {
-      units += block.facts().size();
-      pending.add(new Pending(maker, block.encode(), number++));
-    }
-    releases.add(release);
-    if (pending.size() >= GROUP_BLOCKS || units >= GROUP_UNITS) {
-      flush();
-    }
-  }
-
-  /** Writes what waits. */
-  public void flush() throws IOException {
-    if (pending.isEmpty()) {
-      return;
-    }
-    group++;
-    long first = pending.get(0).block();
-    long last = pending.get(pending.size() - 1).block();
+  Map<String, TableFiles> write(int group, List<VerifiedWindow> windows) throws IOException {
+    long first = windows.get(0).firstBlock();
+    long last = windows.get(windows.size() - 1).lastBlock();
     String what = "blocks " + first + " to " + last;
     // One task's closure for each: the tasks are plain bytes beside the maker that reads them.
-    List<RowMaker> makers = pending.stream().map(Pending::maker).toList();
-    List<byte[]> tasks = pending.stream().map(Pending::task).toList();
+    List<RowMaker> makers = new ArrayList<>();
+    List<byte[]> tasks = new ArrayList<>();
     List<Integer> places = new ArrayList<>();
-    for (int i = 0; i < tasks.size(); i++) {
-      places.add(i);
+    for (VerifiedWindow window : windows) {
+      for (byte[] block : window.tasks()) {
+        places.add(tasks.size());
+        makers.add(window.maker());
+        tasks.add(block);
+      }
     }
     EnumSet<Table> wanted = tables;
     spark.setJobGroup("rekindle-rows", "rows of " + what);
@@ -93,23 +66,22 @@ public final class TableWriter {
             .map(place -> makers.get(place).rows(RowTask.decode(tasks.get(place)), wanted))
             .persist(StorageLevel.MEMORY_ONLY());
     SparkSession session = SparkSession.builder().getOrCreate();
+    Map<String, TableFiles> files = new TreeMap<>();
     for (Table table : tables) {
       spark.setJobGroup("rekindle-write", "write " + table.tableName() + " of " + what);
       JavaRDD<Row> ofTable =
           rows.flatMap(block -> block.getOrDefault(table, List.of()).iterator()).coalesce(cores);
+      String target = folder.groupFolder(table, Integer.toString(group));
       session
           .createDataFrame(ofTable, table.schema())
           .write()
-          .mode(SaveMode.Overwrite)
+          .mode(SaveMode.ErrorIfExists)
           .partitionBy("block_range")
           .format(folder.format())
-          .save(folder.groupFolder(table, group));
+          .save(folder.absolute(target));
+      files.put(table.tableName(), folder.files(target));
     }
     rows.unpersist();
-    folder.commit(group, first, last, List.copyOf(tables));
-    pending.clear();
-    units = 0;
-    releases.forEach(Runnable::run);
-    releases.clear();
+    return files;
   }
 }

@@ -1,0 +1,49 @@
+package io.rekindle.job;
+
+import io.rekindle.conformance.FixtureException;
+import io.rekindle.job.archive.ArchiveException;
+import io.rekindle.snapshot.importer.StateInputException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+/** What to tell of an error: one line, and whether the input is to blame. */
+public final class ErrorReport {
+  private ErrorReport() {}
+
+  /** Whether other input or options would help, as opposed to a defect of the program. */
+  public static boolean isBadInput(Throwable error) {
+    Throwable told = told(error);
+    return isAboutInput(told)
+        || told instanceof IllegalArgumentException
+        || told instanceof IOException
+        || told instanceof UncheckedIOException;
+  }
+
+  public static String oneLine(Throwable error) {
+    Throwable told = told(error);
+    String message = told.getMessage();
+    if (message == null || message.isBlank()) {
+      return told.getClass().getSimpleName() + " (--debug shows where)";
+    }
+    return message.strip().replaceAll("\\s*\\R\\s*", " ");
+  }
+
+  /**
+   * The error itself, or what it was caused by where that speaks of the input: what a task throws
+   * comes to the driver in a wrapping of Spark's.
+   */
+  private static Throwable told(Throwable error) {
+    for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+      if (isAboutInput(cause)) {
+        return cause;
+      }
+    }
+    return error instanceof UncheckedIOException ? error.getCause() : error;
+  }
+
+  private static boolean isAboutInput(Throwable error) {
+    return error instanceof FixtureException
+        || error instanceof ArchiveException
+        || error instanceof StateInputException;
+  }
+}

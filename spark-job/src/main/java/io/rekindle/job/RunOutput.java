@@ -1,0 +1,112 @@
+package io.rekindle.job;
+
+import io.rekindle.evm.process.BlockCheck;
+import io.rekindle.job.archive.BlockSource.BlockRange;
+import io.rekindle.job.output.GroupManifest;
+import io.rekindle.job.output.GroupManifest.Counts;
+import io.rekindle.job.output.GroupManifest.Failure;
+import io.rekindle.job.output.GroupWriter;
+import io.rekindle.job.output.OutputFolder;
+import io.rekindle.job.output.RunStatus;
+import io.rekindle.job.output.VerifiedWindow;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Where a run leaves its rows, and says how far it is. */
+final class RunOutput {
+  private final OutputFolder folder;
+  private final GroupWriter groups;
+  private final BlockRange range;
+
+  /**
+   * @param folder that is open
+   * @param range that the run was asked for
+   */
+  RunOutput(OutputFolder folder, GroupWriter groups, BlockRange range) {
+    this.folder = folder;
+    this.groups = groups;
+    this.range = range;
+  }
+
+  /** The last committed group, or null. */
+  GroupManifest last() {
+    return folder.last();
+  }
+
+  void add(VerifiedWindow window) {
+    GroupManifest before = folder.last();
+    io(() -> groups.add(window));
+    if (folder.last() != before) {
+      starts();
+    }
+  }
+
+  /** Says that the run goes on. */
+  void starts() {
+    report(RunStatus.RUNNING, null, List.of(), null);
+  }
+
+  /** Says that the run has ended by itself. */
+  void ends(RunTotals totals, boolean passed) {
+    report(passed ? RunStatus.COMPLETE : RunStatus.FAILED, passed ? 0 : 3, totals.failures, null);
+  }
+
+  /** Says why the run broke off. */
+  void breaksOff(RunTotals totals, Throwable error) {
+    int exitCode = ErrorReport.isBadInput(error) ? 2 : 1;
+    report(RunStatus.FAILED, exitCode, totals.failures, ErrorReport.oneLine(error));
+  }
+
+  /** Commits what was added. */
+  void flush() {
+    io(groups::flush);
+  }
+
+  /**
+   * Writes the status.
+   *
+   * @param uncommitted failed checks of blocks that are not in the tables
+   */
+  private void report(String status, Integer exitCode, List<BlockCheck> uncommitted, String error) {
+    GroupManifest last = folder.last();
+    List<Failure> failures = new ArrayList<>(committedFailures());
+    uncommitted.stream().map(Failure::of).filter(f -> !failures.contains(f)).forEach(failures::add);
+    io(
+        () ->
+            folder.report(
+                new RunStatus(
+                    status,
+                    exitCode,
+                    range.first(),
+                    range.last(),
+                    last == null ? null : last.lastBlock(),
+                    committed(),
+                    failures.subList(0, Math.min(failures.size(), RunTotals.MAX_FAILURES)),
+                    error)));
+  }
+
+  /** What is in the tables, that of earlier runs included. */
+  Counts committed() {
+    return folder.committed();
+  }
+
+  /** The first failed checks in the tables. */
+  List<Failure> committedFailures() {
+    return folder.failures();
+  }
+
+  @FunctionalInterface
+  private interface Writing {
+    void run() throws IOException;
+  }
+
+  private static void io(Writing writing) {
+    try {
+      writing.run();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

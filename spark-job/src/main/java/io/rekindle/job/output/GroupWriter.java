@@ -1,0 +1,91 @@
+package io.rekindle.job.output;
+
+import io.rekindle.job.output.GroupManifest.Counts;
+import io.rekindle.job.output.GroupManifest.Failure;
+import io.rekindle.job.output.GroupManifest.TableFiles;
+import io.rekindle.job.output.VerifiedWindow.StateChange;
+import io.rekindle.snapshot.SnapshotDelta;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Collects windows into groups, so that files do not get small, and commits each group: rows, then
+ * the state after it, then the manifest. What the tasks of a window need stays broadcast until its
+ * group is committed.
+ */
+public final class GroupWriter {
+  /** Blocks after which a group is written. */
+  public static final int GROUP_BLOCKS = 2000;
+
+  /** Units after which a group is written: their outcomes wait on the driver. */
+  private static final int GROUP_UNITS = 40_000;
+
+  private final OutputFolder folder;
+  private final TableWriter tables;
+  private final int groupBlocks;
+  private final List<VerifiedWindow> pending = new ArrayList<>();
+  private int blocks;
+  private int units;
+
+  /**
+   * @param groupBlocks blocks after which a group is written, if not its units close it before
+   */
+  public GroupWriter(OutputFolder folder, TableWriter tables, int groupBlocks) {
+    this.folder = folder;
+    this.tables = tables;
+    this.groupBlocks = groupBlocks;
+  }
+
+  /** Takes the window that follows the last one. */
+  public void add(VerifiedWindow window) throws IOException {
+    pending.add(window);
+    blocks += window.tasks().size();
+    units += window.units();
+    if (blocks >= groupBlocks || units >= GROUP_UNITS) {
+      flush();
+    }
+  }
+
+  /** Writes and commits what waits. */
+  public void flush() throws IOException {
+    if (pending.isEmpty()) {
+      return;
+    }
+    int group = folder.nextGroup();
+    Map<String, TableFiles> files = tables.write(group, pending);
+    folder.commit(manifest(group, files));
+    pending.forEach(window -> window.release().run());
+    pending.clear();
+    blocks = 0;
+    units = 0;
+  }
+
+  private GroupManifest manifest(int group, Map<String, TableFiles> files) throws IOException {
+    VerifiedWindow last = pending.get(pending.size() - 1);
+    Counts counts = Counts.NONE;
+    List<Failure> failures = new ArrayList<>();
+    List<SnapshotDelta> deltas = new ArrayList<>();
+    for (VerifiedWindow window : pending) {
+      counts = counts.plus(window.counts());
+      failures.addAll(window.failures());
+      if (window.change() != null) {
+        deltas.add(window.change().delta());
+      }
+    }
+    StateChange change = last.change();
+    return new GroupManifest(
+        group,
+        group,
+        pending.get(0).firstBlock(),
+        last.lastBlock(),
+        last.lastHash().toString(),
+        change == null || change.root() == null ? null : change.root().toString(),
+        last.ends(),
+        counts,
+        failures.subList(0, Math.min(failures.size(), GroupManifest.MAX_FAILURES)),
+        files,
+        change == null ? List.of() : folder.checkpoints().write(group, deltas, change.after()));
+  }
+}
