@@ -36,9 +36,8 @@ final class RunOutput {
   }
 
   void add(VerifiedWindow window) {
-    GroupManifest before = folder.last();
     io(() -> groups.add(window));
-    if (folder.last() != before) {
+    if (!groups.hasPending()) {
       starts();
     }
   }

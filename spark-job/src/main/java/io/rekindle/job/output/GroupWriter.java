@@ -48,6 +48,11 @@ public final class GroupWriter {
     }
   }
 
+  /** Whether windows wait to be committed. */
+  public boolean hasPending() {
+    return !pending.isEmpty();
+  }
+
   /** Writes and commits what waits. */
   public void flush() throws IOException {
     if (pending.isEmpty()) {
