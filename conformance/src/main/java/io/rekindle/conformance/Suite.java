@@ -35,7 +35,7 @@ public final class Suite {
   private final Selection selection;
   private final int threads;
 
-  private Suite(Supplier<CaseRunner> runners, Selection selection, int threads) {
+  Suite(Supplier<CaseRunner> runners, Selection selection, int threads) {
     this.runners = runners;
     this.selection = selection;
     this.threads = threads;

@@ -14,8 +14,13 @@ final class CubicField extends Field {
   private final long[] v2;
   private final long[] s;
   private final long[] t;
-  private final long[] w;
-  private final long[] sum;
+  private final int wide;
+  private final long[] w0;
+  private final long[] w1;
+  private final long[] w2;
+  private final long[] product0;
+  private final long[] product1;
+  private final long[] product2;
 
   CubicField(QuadraticField base) {
     super(3 * base.size());
@@ -27,8 +32,13 @@ final class CubicField extends Field {
     v2 = new long[n];
     s = new long[n];
     t = new long[n];
-    w = new long[n];
-    sum = new long[n];
+    wide = base.wideSize();
+    w0 = new long[wide];
+    w1 = new long[wide];
+    w2 = new long[wide];
+    product0 = new long[wide];
+    product1 = new long[wide];
+    product2 = new long[wide];
   }
 
   QuadraticField base() {
@@ -52,27 +62,35 @@ final class CubicField extends Field {
   /** Six multiplications of Fp2, by Karatsuba's way for each pair of coefficients. */
   @Override
   public void mul(long[] r, int ro, long[] a, int ao, long[] b, int bo) {
-    base.mul(v0, 0, a, ao, b, bo);
-    base.mul(v1, 0, a, ao + n, b, bo + n);
-    base.mul(v2, 0, a, ao + 2 * n, b, bo + 2 * n);
-    crossProduct(s, a, ao + n, ao + 2 * n, b, bo + n, bo + 2 * n, v1, v2);
-    crossProduct(t, a, ao, ao + n, b, bo, bo + n, v0, v1);
-    crossProduct(w, a, ao, ao + 2 * n, b, bo, bo + 2 * n, v0, v2);
-    base.mulByXi(s, 0, s, 0);
-    base.add(r, ro, v0, 0, s, 0);
-    base.mulByXi(v2, 0, v2, 0);
-    base.add(r, ro + n, t, 0, v2, 0);
-    base.add(r, ro + 2 * n, w, 0, v1, 0);
+    base.mulWide(product0, 0, a, ao, b, bo);
+    base.mulWide(product1, 0, a, ao + n, b, bo + n);
+    base.mulWide(product2, 0, a, ao + 2 * n, b, bo + 2 * n);
+    crossProduct(w0, a, ao + n, ao + 2 * n, b, bo + n, bo + 2 * n, product1, product2);
+    crossProduct(w1, a, ao, ao + n, b, bo, bo + n, product0, product1);
+    crossProduct(w2, a, ao, ao + 2 * n, b, bo, bo + 2 * n, product0, product2);
+    base.mulWideByXi(w0, 0);
+    Limbs.add(w0, 0, w0, 0, product0, 0, wide);
+    base.mulWideByXi(product2, 0);
+    Limbs.add(w1, 0, w1, 0, product2, 0, wide);
+    Limbs.add(w2, 0, w2, 0, product1, 0, wide);
+    reduce(r, ro);
   }
 
-  /** r = (ai + aj)(bi + bj) - ai bi - aj bj. */
+  private void reduce(long[] r, int ro) {
+    base.reduce(r, ro, w0, 0);
+    base.reduce(r, ro + n, w1, 0);
+    base.reduce(r, ro + 2 * n, w2, 0);
+  }
+
+  /** r = (ai + aj)(bi + bj) - ai bi - aj bj = ai bj + aj bi, not reduced. */
   private void crossProduct(
-      long[] r, long[] a, int ai, int aj, long[] b, int bi, int bj, long[] vi, long[] vj) {
-    base.add(r, 0, a, ai, a, aj);
-    base.add(sum, 0, b, bi, b, bj);
-    base.mul(r, 0, r, 0, sum, 0);
-    base.sub(r, 0, r, 0, vi, 0);
-    base.sub(r, 0, r, 0, vj, 0);
+      long[] r, long[] a, int ai, int aj, long[] b, int bi, int bj, long[] ofI, long[] ofJ) {
+    Limbs.add(s, 0, a, ai, a, aj, n);
+    Limbs.add(t, 0, b, bi, b, bj, n);
+    base.mulWide(r, 0, s, 0, t, 0);
+    for (int k = 0; k < wide; k++) {
+      r[k] -= ofI[k] + ofJ[k];
+    }
   }
 
   @Override
@@ -82,18 +100,20 @@ final class CubicField extends Field {
 
   /** r = a * (b0 + b1 v), five multiplications of Fp2. */
   void mulBy01(long[] r, int ro, long[] a, int ao, long[] b0, int b0o, long[] b1, int b1o) {
-    base.mul(v0, 0, a, ao, b0, b0o);
-    base.mul(v1, 0, a, ao + n, b1, b1o);
-    base.mul(v2, 0, a, ao + 2 * n, b0, b0o);
-    base.mul(s, 0, a, ao + 2 * n, b1, b1o);
-    base.add(t, 0, a, ao, a, ao + n);
-    base.add(w, 0, b0, b0o, b1, b1o);
-    base.mul(t, 0, t, 0, w, 0);
-    base.sub(t, 0, t, 0, v0, 0);
-    base.sub(r, ro + n, t, 0, v1, 0);
-    base.mulByXi(s, 0, s, 0);
-    base.add(r, ro, v0, 0, s, 0);
-    base.add(r, ro + 2 * n, v2, 0, v1, 0);
+    base.mulWide(product0, 0, a, ao, b0, b0o);
+    base.mulWide(product1, 0, a, ao + n, b1, b1o);
+    base.mulWide(w0, 0, a, ao + 2 * n, b1, b1o);
+    base.mulWide(w2, 0, a, ao + 2 * n, b0, b0o);
+    Limbs.add(s, 0, a, ao, a, ao + n, n);
+    Limbs.add(t, 0, b0, b0o, b1, b1o, n);
+    base.mulWide(w1, 0, s, 0, t, 0);
+    for (int k = 0; k < wide; k++) {
+      w1[k] -= product0[k] + product1[k];
+      w2[k] += product1[k];
+    }
+    base.mulWideByXi(w0, 0);
+    Limbs.add(w0, 0, w0, 0, product0, 0, wide);
+    reduce(r, ro);
   }
 
   /** r = a * b1 v. */

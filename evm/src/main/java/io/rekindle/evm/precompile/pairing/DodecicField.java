@@ -18,6 +18,9 @@ public final class DodecicField extends Field {
   private final long[] v0;
   private final long[] v1;
   private final long[] square;
+  private final long[] squareOfX;
+  private final long[] squareOfY;
+  private final long[] squareOfSum;
 
   public DodecicField(QuadraticField fp2, Frobenius frobenius) {
     super(6 * fp2.size());
@@ -32,6 +35,9 @@ public final class DodecicField extends Field {
     v0 = new long[n];
     v1 = new long[n];
     square = new long[2 * n];
+    squareOfX = new long[fp2.wideSize()];
+    squareOfY = new long[fp2.wideSize()];
+    squareOfSum = new long[fp2.wideSize()];
   }
 
   @Override
@@ -149,15 +155,17 @@ public final class DodecicField extends Field {
 
   /** At {@code to}: x^2 + xi y^2, and then 2 x y. */
   private void squareFp4(int to, long[] a, int x, int y) {
-    fp2.mul(v0, 0, a, x, a, y);
-    fp2.add(s, 0, a, x, a, y);
-    fp2.mulByXi(t, 0, a, y);
-    fp2.add(t, 0, t, 0, a, x);
-    fp2.mul(s, 0, s, 0, t, 0);
-    fp2.sub(s, 0, s, 0, v0, 0);
-    fp2.mulByXi(t, 0, v0, 0);
-    fp2.sub(square, to, s, 0, t, 0);
-    fp2.add(square, to + n2, v0, 0, v0, 0);
+    fp2.squareWide(squareOfX, 0, a, x);
+    fp2.squareWide(squareOfY, 0, a, y);
+    Limbs.add(s, 0, a, x, a, y, n2);
+    fp2.squareWide(squareOfSum, 0, s, 0);
+    for (int i = 0; i < squareOfSum.length; i++) {
+      squareOfSum[i] -= squareOfX[i] + squareOfY[i];
+    }
+    fp2.reduce(square, to + n2, squareOfSum, 0);
+    fp2.mulWideByXi(squareOfY, 0);
+    Limbs.add(squareOfX, 0, squareOfX, 0, squareOfY, 0, squareOfX.length);
+    fp2.reduce(square, to, squareOfX, 0);
   }
 
   /** r = 3 x - 2 a. */

@@ -12,8 +12,10 @@ import java.math.BigInteger;
  * are more, the steps for each far fewer: about half the time of 64-bit limbs.
  *
  * <p>Multiplication is operand scanning with interleaved reduction (Koc, Acar, Kaliski: "Analyzing
- * and Comparing Montgomery Multiplication Algorithms", CIOS). {@link #sumOfProducts} reduces {@code
- * a * b + c * d} once, which is what an extension field needs.
+ * and Comparing Montgomery Multiplication Algorithms", CIOS). For extension fields, whose
+ * coefficients are sums of products, {@link #mulWide} and {@link #reduce} are its two halves: the
+ * sum is reduced once (Aranha et al.: "Faster Explicit Formulas for Computing Pairings over
+ * Ordinary Curves", 2011).
  */
 public abstract sealed class PrimeField extends Field permits FiveLimbField, SevenLimbField {
   static final int BITS = 55;
@@ -55,9 +57,17 @@ public abstract sealed class PrimeField extends Field permits FiveLimbField, Sev
     throw new IllegalArgumentException("a field of " + modulus.bitLength() + " bits");
   }
 
-  /** r = a * b + c * d. */
-  abstract void sumOfProducts(
-      long[] r, int ro, long[] a, int ao, long[] b, int bo, long[] c, int co, long[] d, int dof);
+  /**
+   * r = a * b, not reduced: twice as many limbs, all but the last from 0 to 2^55. Limbs of the
+   * operands may have any sign and 57 bits, as sums without carries of up to four elements do.
+   */
+  abstract void mulWide(long[] r, int ro, long[] a, int ao, long[] b, int bo);
+
+  /**
+   * The element for a number as {@link #mulWide} leaves it, or for sums and differences of such
+   * limbs: at most 2^61 each, and the number between -p R and p R, which for BLS12-381 is 19 p^2.
+   */
+  abstract void reduce(long[] r, int ro, long[] wide, int wo);
 
   @Override
   public final void setOne(long[] r, int ro) {

@@ -12,6 +12,7 @@ public final class QuadraticField extends Field {
   private final int xi;
   private final int n;
   private final long[] zero;
+  private final long[] wide;
   private final long[] product;
   private final long[] s;
   private final long[] t;
@@ -25,7 +26,8 @@ public final class QuadraticField extends Field {
     this.xi = xi;
     n = base.size();
     zero = new long[2 * n];
-    product = new long[n];
+    wide = new long[4 * n];
+    product = new long[2 * n];
     s = new long[n];
     t = new long[n];
   }
@@ -48,26 +50,69 @@ public final class QuadraticField extends Field {
 
   @Override
   public void mul(long[] r, int ro, long[] a, int ao, long[] b, int bo) {
-    base.negate(s, 0, b, bo + n);
-    base.sumOfProducts(product, 0, a, ao, b, bo, a, ao + n, s, 0);
-    base.sumOfProducts(r, ro + n, a, ao, b, bo + n, a, ao + n, b, bo);
-    base.copy(r, ro, product, 0);
+    mulWide(wide, 0, a, ao, b, bo);
+    reduce(r, ro, wide, 0);
   }
 
-  /** (c0 + c1)(c0 - c1) + 2 c0 c1 u. */
   @Override
   public void square(long[] r, int ro, long[] a, int ao) {
-    base.add(s, 0, a, ao, a, ao + n);
-    base.sub(t, 0, a, ao, a, ao + n);
-    base.mul(product, 0, a, ao, a, ao + n);
-    base.mul(r, ro, s, 0, t, 0);
-    base.add(r, ro + n, product, 0, product, 0);
+    squareWide(wide, 0, a, ao);
+    reduce(r, ro, wide, 0);
+  }
+
+  /** Longs of a product that is not reduced: as {@link PrimeField#mulWide}, c0 first. */
+  int wideSize() {
+    return 4 * n;
+  }
+
+  /**
+   * w = a * b, not reduced, by Karatsuba's way: the real part is from -p^2 to p^2, the imaginary
+   * part from 0 to 2 p^2. Operands may be sums of two elements without carries; the product is then
+   * four times as large.
+   */
+  void mulWide(long[] w, int wo, long[] a, int ao, long[] b, int bo) {
+    Limbs.add(s, 0, a, ao, a, ao + n, n);
+    Limbs.add(t, 0, b, bo, b, bo + n, n);
+    base.mulWide(product, 0, a, ao + n, b, bo + n);
+    base.mulWide(w, wo, a, ao, b, bo);
+    base.mulWide(w, wo + 2 * n, s, 0, t, 0);
+    for (int i = 0; i < 2 * n; i++) {
+      w[wo + 2 * n + i] -= w[wo + i] + product[i];
+      w[wo + i] -= product[i];
+    }
+  }
+
+  /** w = a * a = (c0 + c1)(c0 - c1) + 2 c0 c1 u; as {@link #mulWide}. */
+  void squareWide(long[] w, int wo, long[] a, int ao) {
+    Limbs.add(s, 0, a, ao, a, ao + n, n);
+    Limbs.sub(t, 0, a, ao, a, ao + n, n);
+    base.mulWide(w, wo, s, 0, t, 0);
+    Limbs.add(s, 0, a, ao, a, ao, n);
+    base.mulWide(w, wo + 2 * n, s, 0, a, ao + n);
+  }
+
+  /** The element for sums and differences of a few products that are not reduced. */
+  void reduce(long[] r, int ro, long[] w, int wo) {
+    base.reduce(r, ro, w, wo);
+    base.reduce(r, ro + n, w, wo + 2 * n);
+  }
+
+  /** w = w * xi, not reduced. */
+  void mulWideByXi(long[] w, int wo) {
+    for (int i = 0; i < 2 * n; i++) {
+      long c0 = w[wo + i];
+      long c1 = w[wo + 2 * n + i];
+      w[wo + i] = xi * c0 - c1;
+      w[wo + 2 * n + i] = c0 + xi * c1;
+    }
   }
 
   /** (c0 - c1 u) / (c0^2 + c1^2). */
   @Override
   public void invert(long[] r, int ro, long[] a, int ao) {
-    base.sumOfProducts(s, 0, a, ao, a, ao, a, ao + n, a, ao + n);
+    base.square(s, 0, a, ao);
+    base.square(t, 0, a, ao + n);
+    base.add(s, 0, s, 0, t, 0);
     base.invert(s, 0, s, 0);
     base.negate(t, 0, s, 0);
     base.mul(r, ro, a, ao, s, 0);

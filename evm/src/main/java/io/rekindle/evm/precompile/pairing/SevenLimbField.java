@@ -17,6 +17,13 @@ final class SevenLimbField extends PrimeField {
   private final long p4;
   private final long p5;
   private final long p6;
+  private final long q0;
+  private final long q1;
+  private final long q2;
+  private final long q3;
+  private final long q4;
+  private final long q5;
+  private final long q6;
   private final long inverse;
 
   SevenLimbField(BigInteger modulus) {
@@ -29,6 +36,13 @@ final class SevenLimbField extends PrimeField {
     p4 = p[4];
     p5 = p[5];
     p6 = p[6];
+    q0 = p0 << 5;
+    q1 = p1 << 5;
+    q2 = p2 << 5;
+    q3 = p3 << 5;
+    q4 = p4 << 5;
+    q5 = p5 << 5;
+    q6 = p6 << 5;
     inverse = negatedInverse();
   }
 
@@ -53,46 +67,46 @@ final class SevenLimbField extends PrimeField {
       long a0High = a0 << 4;
       long low = t0 + (a0 * b0 & MASK);
       long m = (low * inverse) & MASK;
-      long carry = (low + (m * p0 & MASK)) >> BITS;
+      long carry = (low + MASK) >> BITS;
       long mHigh = m << 4;
       t0 =
           t1
               + (a0 * b1 & MASK)
               + Math.multiplyHigh(a0High, b0 << 5)
               + (m * p1 & MASK)
-              + Math.multiplyHigh(mHigh, p0 << 5)
+              + Math.multiplyHigh(mHigh, q0)
               + carry;
       t1 =
           t2
               + (a0 * b2 & MASK)
               + Math.multiplyHigh(a0High, b1 << 5)
               + (m * p2 & MASK)
-              + Math.multiplyHigh(mHigh, p1 << 5);
+              + Math.multiplyHigh(mHigh, q1);
       t2 =
           t3
               + (a0 * b3 & MASK)
               + Math.multiplyHigh(a0High, b2 << 5)
               + (m * p3 & MASK)
-              + Math.multiplyHigh(mHigh, p2 << 5);
+              + Math.multiplyHigh(mHigh, q2);
       t3 =
           t4
               + (a0 * b4 & MASK)
               + Math.multiplyHigh(a0High, b3 << 5)
               + (m * p4 & MASK)
-              + Math.multiplyHigh(mHigh, p3 << 5);
+              + Math.multiplyHigh(mHigh, q3);
       t4 =
           t5
               + (a0 * b5 & MASK)
               + Math.multiplyHigh(a0High, b4 << 5)
               + (m * p5 & MASK)
-              + Math.multiplyHigh(mHigh, p4 << 5);
+              + Math.multiplyHigh(mHigh, q4);
       t5 =
           t6
               + (a0 * b6 & MASK)
               + Math.multiplyHigh(a0High, b5 << 5)
               + (m * p6 & MASK)
-              + Math.multiplyHigh(mHigh, p5 << 5);
-      t6 = Math.multiplyHigh(a0High, b6 << 5) + Math.multiplyHigh(mHigh, p6 << 5);
+              + Math.multiplyHigh(mHigh, q5);
+      t6 = Math.multiplyHigh(a0High, b6 << 5) + Math.multiplyHigh(mHigh, q6);
     }
     settle(r, ro, t0, t1, t2, t3, t4, t5, t6);
   }
@@ -183,73 +197,89 @@ final class SevenLimbField extends PrimeField {
     long c13 = Math.multiplyHigh(h6, a6 << 5);
     long m0 = (c0 * inverse) & MASK;
     long n0 = m0 << 4;
-    c1 += ((c0 + (m0 * p0 & MASK)) >> BITS) + (m0 * p1 & MASK) + Math.multiplyHigh(n0, p0 << 5);
-    c2 += (m0 * p2 & MASK) + Math.multiplyHigh(n0, p1 << 5);
-    c3 += (m0 * p3 & MASK) + Math.multiplyHigh(n0, p2 << 5);
-    c4 += (m0 * p4 & MASK) + Math.multiplyHigh(n0, p3 << 5);
-    c5 += (m0 * p5 & MASK) + Math.multiplyHigh(n0, p4 << 5);
-    c6 += (m0 * p6 & MASK) + Math.multiplyHigh(n0, p5 << 5);
-    c7 += Math.multiplyHigh(n0, p6 << 5);
+    c1 += ((c0 + MASK) >> BITS) + (m0 * p1 & MASK) + Math.multiplyHigh(n0, q0);
+    c2 += (m0 * p2 & MASK) + Math.multiplyHigh(n0, q1);
+    c3 += (m0 * p3 & MASK) + Math.multiplyHigh(n0, q2);
+    c4 += (m0 * p4 & MASK) + Math.multiplyHigh(n0, q3);
+    c5 += (m0 * p5 & MASK) + Math.multiplyHigh(n0, q4);
+    c6 += (m0 * p6 & MASK) + Math.multiplyHigh(n0, q5);
+    c7 += Math.multiplyHigh(n0, q6);
     long m1 = (c1 * inverse) & MASK;
     long n1 = m1 << 4;
-    c2 += ((c1 + (m1 * p0 & MASK)) >> BITS) + (m1 * p1 & MASK) + Math.multiplyHigh(n1, p0 << 5);
-    c3 += (m1 * p2 & MASK) + Math.multiplyHigh(n1, p1 << 5);
-    c4 += (m1 * p3 & MASK) + Math.multiplyHigh(n1, p2 << 5);
-    c5 += (m1 * p4 & MASK) + Math.multiplyHigh(n1, p3 << 5);
-    c6 += (m1 * p5 & MASK) + Math.multiplyHigh(n1, p4 << 5);
-    c7 += (m1 * p6 & MASK) + Math.multiplyHigh(n1, p5 << 5);
-    c8 += Math.multiplyHigh(n1, p6 << 5);
+    c2 += ((c1 + MASK) >> BITS) + (m1 * p1 & MASK) + Math.multiplyHigh(n1, q0);
+    c3 += (m1 * p2 & MASK) + Math.multiplyHigh(n1, q1);
+    c4 += (m1 * p3 & MASK) + Math.multiplyHigh(n1, q2);
+    c5 += (m1 * p4 & MASK) + Math.multiplyHigh(n1, q3);
+    c6 += (m1 * p5 & MASK) + Math.multiplyHigh(n1, q4);
+    c7 += (m1 * p6 & MASK) + Math.multiplyHigh(n1, q5);
+    c8 += Math.multiplyHigh(n1, q6);
     long m2 = (c2 * inverse) & MASK;
     long n2 = m2 << 4;
-    c3 += ((c2 + (m2 * p0 & MASK)) >> BITS) + (m2 * p1 & MASK) + Math.multiplyHigh(n2, p0 << 5);
-    c4 += (m2 * p2 & MASK) + Math.multiplyHigh(n2, p1 << 5);
-    c5 += (m2 * p3 & MASK) + Math.multiplyHigh(n2, p2 << 5);
-    c6 += (m2 * p4 & MASK) + Math.multiplyHigh(n2, p3 << 5);
-    c7 += (m2 * p5 & MASK) + Math.multiplyHigh(n2, p4 << 5);
-    c8 += (m2 * p6 & MASK) + Math.multiplyHigh(n2, p5 << 5);
-    c9 += Math.multiplyHigh(n2, p6 << 5);
+    c3 += ((c2 + MASK) >> BITS) + (m2 * p1 & MASK) + Math.multiplyHigh(n2, q0);
+    c4 += (m2 * p2 & MASK) + Math.multiplyHigh(n2, q1);
+    c5 += (m2 * p3 & MASK) + Math.multiplyHigh(n2, q2);
+    c6 += (m2 * p4 & MASK) + Math.multiplyHigh(n2, q3);
+    c7 += (m2 * p5 & MASK) + Math.multiplyHigh(n2, q4);
+    c8 += (m2 * p6 & MASK) + Math.multiplyHigh(n2, q5);
+    c9 += Math.multiplyHigh(n2, q6);
     long m3 = (c3 * inverse) & MASK;
     long n3 = m3 << 4;
-    c4 += ((c3 + (m3 * p0 & MASK)) >> BITS) + (m3 * p1 & MASK) + Math.multiplyHigh(n3, p0 << 5);
-    c5 += (m3 * p2 & MASK) + Math.multiplyHigh(n3, p1 << 5);
-    c6 += (m3 * p3 & MASK) + Math.multiplyHigh(n3, p2 << 5);
-    c7 += (m3 * p4 & MASK) + Math.multiplyHigh(n3, p3 << 5);
-    c8 += (m3 * p5 & MASK) + Math.multiplyHigh(n3, p4 << 5);
-    c9 += (m3 * p6 & MASK) + Math.multiplyHigh(n3, p5 << 5);
-    c10 += Math.multiplyHigh(n3, p6 << 5);
+    c4 += ((c3 + MASK) >> BITS) + (m3 * p1 & MASK) + Math.multiplyHigh(n3, q0);
+    c5 += (m3 * p2 & MASK) + Math.multiplyHigh(n3, q1);
+    c6 += (m3 * p3 & MASK) + Math.multiplyHigh(n3, q2);
+    c7 += (m3 * p4 & MASK) + Math.multiplyHigh(n3, q3);
+    c8 += (m3 * p5 & MASK) + Math.multiplyHigh(n3, q4);
+    c9 += (m3 * p6 & MASK) + Math.multiplyHigh(n3, q5);
+    c10 += Math.multiplyHigh(n3, q6);
     long m4 = (c4 * inverse) & MASK;
     long n4 = m4 << 4;
-    c5 += ((c4 + (m4 * p0 & MASK)) >> BITS) + (m4 * p1 & MASK) + Math.multiplyHigh(n4, p0 << 5);
-    c6 += (m4 * p2 & MASK) + Math.multiplyHigh(n4, p1 << 5);
-    c7 += (m4 * p3 & MASK) + Math.multiplyHigh(n4, p2 << 5);
-    c8 += (m4 * p4 & MASK) + Math.multiplyHigh(n4, p3 << 5);
-    c9 += (m4 * p5 & MASK) + Math.multiplyHigh(n4, p4 << 5);
-    c10 += (m4 * p6 & MASK) + Math.multiplyHigh(n4, p5 << 5);
-    c11 += Math.multiplyHigh(n4, p6 << 5);
+    c5 += ((c4 + MASK) >> BITS) + (m4 * p1 & MASK) + Math.multiplyHigh(n4, q0);
+    c6 += (m4 * p2 & MASK) + Math.multiplyHigh(n4, q1);
+    c7 += (m4 * p3 & MASK) + Math.multiplyHigh(n4, q2);
+    c8 += (m4 * p4 & MASK) + Math.multiplyHigh(n4, q3);
+    c9 += (m4 * p5 & MASK) + Math.multiplyHigh(n4, q4);
+    c10 += (m4 * p6 & MASK) + Math.multiplyHigh(n4, q5);
+    c11 += Math.multiplyHigh(n4, q6);
     long m5 = (c5 * inverse) & MASK;
     long n5 = m5 << 4;
-    c6 += ((c5 + (m5 * p0 & MASK)) >> BITS) + (m5 * p1 & MASK) + Math.multiplyHigh(n5, p0 << 5);
-    c7 += (m5 * p2 & MASK) + Math.multiplyHigh(n5, p1 << 5);
-    c8 += (m5 * p3 & MASK) + Math.multiplyHigh(n5, p2 << 5);
-    c9 += (m5 * p4 & MASK) + Math.multiplyHigh(n5, p3 << 5);
-    c10 += (m5 * p5 & MASK) + Math.multiplyHigh(n5, p4 << 5);
-    c11 += (m5 * p6 & MASK) + Math.multiplyHigh(n5, p5 << 5);
-    c12 += Math.multiplyHigh(n5, p6 << 5);
+    c6 += ((c5 + MASK) >> BITS) + (m5 * p1 & MASK) + Math.multiplyHigh(n5, q0);
+    c7 += (m5 * p2 & MASK) + Math.multiplyHigh(n5, q1);
+    c8 += (m5 * p3 & MASK) + Math.multiplyHigh(n5, q2);
+    c9 += (m5 * p4 & MASK) + Math.multiplyHigh(n5, q3);
+    c10 += (m5 * p5 & MASK) + Math.multiplyHigh(n5, q4);
+    c11 += (m5 * p6 & MASK) + Math.multiplyHigh(n5, q5);
+    c12 += Math.multiplyHigh(n5, q6);
     long m6 = (c6 * inverse) & MASK;
     long n6 = m6 << 4;
-    c7 += ((c6 + (m6 * p0 & MASK)) >> BITS) + (m6 * p1 & MASK) + Math.multiplyHigh(n6, p0 << 5);
-    c8 += (m6 * p2 & MASK) + Math.multiplyHigh(n6, p1 << 5);
-    c9 += (m6 * p3 & MASK) + Math.multiplyHigh(n6, p2 << 5);
-    c10 += (m6 * p4 & MASK) + Math.multiplyHigh(n6, p3 << 5);
-    c11 += (m6 * p5 & MASK) + Math.multiplyHigh(n6, p4 << 5);
-    c12 += (m6 * p6 & MASK) + Math.multiplyHigh(n6, p5 << 5);
-    c13 += Math.multiplyHigh(n6, p6 << 5);
+    c7 += ((c6 + MASK) >> BITS) + (m6 * p1 & MASK) + Math.multiplyHigh(n6, q0);
+    c8 += (m6 * p2 & MASK) + Math.multiplyHigh(n6, q1);
+    c9 += (m6 * p3 & MASK) + Math.multiplyHigh(n6, q2);
+    c10 += (m6 * p4 & MASK) + Math.multiplyHigh(n6, q3);
+    c11 += (m6 * p5 & MASK) + Math.multiplyHigh(n6, q4);
+    c12 += (m6 * p6 & MASK) + Math.multiplyHigh(n6, q5);
+    c13 += Math.multiplyHigh(n6, q6);
     settle(r, ro, c7, c8, c9, c10, c11, c12, c13);
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * <p>The products of two different limbs come in pairs, and a pair is one product and two others
+   * that are needed anyway: {@code ai bj + aj bi = (ai - aj)(bj - bi) + ai bi + aj bj}
+   * (Weimerskirch, Paar: "Generalizations of the Karatsuba Algorithm for Efficient
+   * Implementations", 2006). That makes 28 products of 49. {@code lows} and {@code highs} are the
+   * sums of the {@code ai bi} that a column needs; low halves are summed modulo 2^64, and what the
+   * high halves took is subtracted once.
+   */
   @Override
-  void sumOfProducts(
-      long[] r, int ro, long[] a, int ao, long[] b, int bo, long[] c, int co, long[] d, int dof) {
+  void mulWide(long[] r, int ro, long[] a, int ao, long[] b, int bo) {
+    long a0 = a[ao + 0];
+    long a1 = a[ao + 1];
+    long a2 = a[ao + 2];
+    long a3 = a[ao + 3];
+    long a4 = a[ao + 4];
+    long a5 = a[ao + 5];
+    long a6 = a[ao + 6];
     long b0 = b[bo + 0];
     long b1 = b[bo + 1];
     long b2 = b[bo + 2];
@@ -257,84 +287,279 @@ final class SevenLimbField extends PrimeField {
     long b4 = b[bo + 4];
     long b5 = b[bo + 5];
     long b6 = b[bo + 6];
-    long d0 = d[dof + 0];
-    long d1 = d[dof + 1];
-    long d2 = d[dof + 2];
-    long d3 = d[dof + 3];
-    long d4 = d[dof + 4];
-    long d5 = d[dof + 5];
-    long d6 = d[dof + 6];
-    long t0 = 0;
-    long t1 = 0;
-    long t2 = 0;
-    long t3 = 0;
-    long t4 = 0;
-    long t5 = 0;
-    long t6 = 0;
-    for (int i = 0; i < LIMBS; i++) {
-      long x = a[ao + i];
-      long xHigh = x << 4;
-      long y = c[co + i];
-      long yHigh = y << 4;
-      long low = t0 + (x * b0 & MASK) + (y * d0 & MASK);
-      long m = (low * inverse) & MASK;
-      long carry = (low + (m * p0 & MASK)) >> BITS;
-      long mHigh = m << 4;
-      t0 =
-          t1
-              + (x * b1 & MASK)
-              + (y * d1 & MASK)
-              + Math.multiplyHigh(xHigh, b0 << 5)
-              + Math.multiplyHigh(yHigh, d0 << 5)
-              + (m * p1 & MASK)
-              + Math.multiplyHigh(mHigh, p0 << 5)
-              + carry;
-      t1 =
-          t2
-              + (x * b2 & MASK)
-              + (y * d2 & MASK)
-              + Math.multiplyHigh(xHigh, b1 << 5)
-              + Math.multiplyHigh(yHigh, d1 << 5)
-              + (m * p2 & MASK)
-              + Math.multiplyHigh(mHigh, p1 << 5);
-      t2 =
-          t3
-              + (x * b3 & MASK)
-              + (y * d3 & MASK)
-              + Math.multiplyHigh(xHigh, b2 << 5)
-              + Math.multiplyHigh(yHigh, d2 << 5)
-              + (m * p3 & MASK)
-              + Math.multiplyHigh(mHigh, p2 << 5);
-      t3 =
-          t4
-              + (x * b4 & MASK)
-              + (y * d4 & MASK)
-              + Math.multiplyHigh(xHigh, b3 << 5)
-              + Math.multiplyHigh(yHigh, d3 << 5)
-              + (m * p4 & MASK)
-              + Math.multiplyHigh(mHigh, p3 << 5);
-      t4 =
-          t5
-              + (x * b5 & MASK)
-              + (y * d5 & MASK)
-              + Math.multiplyHigh(xHigh, b4 << 5)
-              + Math.multiplyHigh(yHigh, d4 << 5)
-              + (m * p5 & MASK)
-              + Math.multiplyHigh(mHigh, p4 << 5);
-      t5 =
-          t6
-              + (x * b6 & MASK)
-              + (y * d6 & MASK)
-              + Math.multiplyHigh(xHigh, b5 << 5)
-              + Math.multiplyHigh(yHigh, d5 << 5)
-              + (m * p6 & MASK)
-              + Math.multiplyHigh(mHigh, p5 << 5);
-      t6 =
-          Math.multiplyHigh(xHigh, b6 << 5)
-              + Math.multiplyHigh(yHigh, d6 << 5)
-              + Math.multiplyHigh(mHigh, p6 << 5);
-    }
-    settle(r, ro, t0, t1, t2, t3, t4, t5, t6);
+    long low0 = a0 * b0;
+    long high0 = Math.multiplyHigh(a0 << 4, b0 << 5);
+    long low1 = a1 * b1;
+    long high1 = Math.multiplyHigh(a1 << 4, b1 << 5);
+    long low2 = a2 * b2;
+    long high2 = Math.multiplyHigh(a2 << 4, b2 << 5);
+    long low3 = a3 * b3;
+    long high3 = Math.multiplyHigh(a3 << 4, b3 << 5);
+    long low4 = a4 * b4;
+    long high4 = Math.multiplyHigh(a4 << 4, b4 << 5);
+    long low5 = a5 * b5;
+    long high5 = Math.multiplyHigh(a5 << 4, b5 << 5);
+    long low6 = a6 * b6;
+    long high6 = Math.multiplyHigh(a6 << 4, b6 << 5);
+    long lows = low0;
+    long highs = high0;
+    r[ro] = low0 & MASK;
+    long carry = high0;
+    long x;
+    long y;
+    long low;
+    long high;
+    lows += low1;
+    highs += high1;
+    low = lows;
+    high = highs;
+    x = a0 - a1;
+    y = b1 - b0;
+    low += x * y;
+    high += Math.multiplyHigh(x << 4, y << 5);
+    low += carry - (high << BITS);
+    r[ro + 1] = low & MASK;
+    carry = high + (low >> BITS);
+    lows += low2;
+    highs += high2;
+    low = lows;
+    high = highs;
+    x = a0 - a2;
+    y = b2 - b0;
+    low += x * y;
+    high += Math.multiplyHigh(x << 4, y << 5);
+    low += carry - (high << BITS);
+    r[ro + 2] = low & MASK;
+    carry = high + (low >> BITS);
+    lows += low3;
+    highs += high3;
+    low = lows;
+    high = highs;
+    x = a0 - a3;
+    y = b3 - b0;
+    low += x * y;
+    high += Math.multiplyHigh(x << 4, y << 5);
+    x = a1 - a2;
+    y = b2 - b1;
+    low += x * y;
+    high += Math.multiplyHigh(x << 4, y << 5);
+    low += carry - (high << BITS);
+    r[ro + 3] = low & MASK;
+    carry = high + (low >> BITS);
+    lows += low4;
+    highs += high4;
+    low = lows;
+    high = highs;
+    x = a0 - a4;
+    y = b4 - b0;
+    low += x * y;
+    high += Math.multiplyHigh(x << 4, y << 5);
+    x = a1 - a3;
+    y = b3 - b1;
+    low += x * y;
+    high += Math.multiplyHigh(x << 4, y << 5);
+    low += carry - (high << BITS);
+    r[ro + 4] = low & MASK;
+    carry = high + (low >> BITS);
+    lows += low5;
+    highs += high5;
+    low = lows;
+    high = highs;
+    x = a0 - a5;
+    y = b5 - b0;
+    low += x * y;
+    high += Math.multiplyHigh(x << 4, y << 5);
+    x = a1 - a4;
+    y = b4 - b1;
+    low += x * y;
+    high += Math.multiplyHigh(x << 4, y << 5);
+    x = a2 - a3;
+    y = b3 - b2;
+    low += x * y;
+    high += Math.multiplyHigh(x << 4, y << 5);
+    low += carry - (high << BITS);
+    r[ro + 5] = low & MASK;
+    carry = high + (low >> BITS);
+    lows += low6;
+    highs += high6;
+    low = lows;
+    high = highs;
+    x = a0 - a6;
+    y = b6 - b0;
+    low += x * y;
+    high += Math.multiplyHigh(x << 4, y << 5);
+    x = a1 - a5;
+    y = b5 - b1;
+    low += x * y;
+    high += Math.multiplyHigh(x << 4, y << 5);
+    x = a2 - a4;
+    y = b4 - b2;
+    low += x * y;
+    high += Math.multiplyHigh(x << 4, y << 5);
+    low += carry - (high << BITS);
+    r[ro + 6] = low & MASK;
+    carry = high + (low >> BITS);
+    lows -= low0;
+    highs -= high0;
+    low = lows;
+    high = highs;
+    x = a1 - a6;
+    y = b6 - b1;
+    low += x * y;
+    high += Math.multiplyHigh(x << 4, y << 5);
+    x = a2 - a5;
+    y = b5 - b2;
+    low += x * y;
+    high += Math.multiplyHigh(x << 4, y << 5);
+    x = a3 - a4;
+    y = b4 - b3;
+    low += x * y;
+    high += Math.multiplyHigh(x << 4, y << 5);
+    low += carry - (high << BITS);
+    r[ro + 7] = low & MASK;
+    carry = high + (low >> BITS);
+    lows -= low1;
+    highs -= high1;
+    low = lows;
+    high = highs;
+    x = a2 - a6;
+    y = b6 - b2;
+    low += x * y;
+    high += Math.multiplyHigh(x << 4, y << 5);
+    x = a3 - a5;
+    y = b5 - b3;
+    low += x * y;
+    high += Math.multiplyHigh(x << 4, y << 5);
+    low += carry - (high << BITS);
+    r[ro + 8] = low & MASK;
+    carry = high + (low >> BITS);
+    lows -= low2;
+    highs -= high2;
+    low = lows;
+    high = highs;
+    x = a3 - a6;
+    y = b6 - b3;
+    low += x * y;
+    high += Math.multiplyHigh(x << 4, y << 5);
+    x = a4 - a5;
+    y = b5 - b4;
+    low += x * y;
+    high += Math.multiplyHigh(x << 4, y << 5);
+    low += carry - (high << BITS);
+    r[ro + 9] = low & MASK;
+    carry = high + (low >> BITS);
+    lows -= low3;
+    highs -= high3;
+    low = lows;
+    high = highs;
+    x = a4 - a6;
+    y = b6 - b4;
+    low += x * y;
+    high += Math.multiplyHigh(x << 4, y << 5);
+    low += carry - (high << BITS);
+    r[ro + 10] = low & MASK;
+    carry = high + (low >> BITS);
+    lows -= low4;
+    highs -= high4;
+    low = lows;
+    high = highs;
+    x = a5 - a6;
+    y = b6 - b5;
+    low += x * y;
+    high += Math.multiplyHigh(x << 4, y << 5);
+    low += carry - (high << BITS);
+    r[ro + 11] = low & MASK;
+    carry = high + (low >> BITS);
+    lows -= low5;
+    highs -= high5;
+    low = lows;
+    high = highs;
+    low += carry - (high << BITS);
+    r[ro + 12] = low & MASK;
+    carry = high + (low >> BITS);
+    r[ro + 13] = carry;
+  }
+
+  @Override
+  void reduce(long[] r, int ro, long[] c, int co) {
+    long c0 = c[co + 0];
+    long c1 = c[co + 1];
+    long c2 = c[co + 2];
+    long c3 = c[co + 3];
+    long c4 = c[co + 4];
+    long c5 = c[co + 5];
+    long c6 = c[co + 6];
+    long c7 = c[co + 7];
+    long m0 = (c0 * inverse) & MASK;
+    long n0 = m0 << 4;
+    c1 += ((c0 + MASK) >> BITS) + (m0 * p1 & MASK) + Math.multiplyHigh(n0, q0);
+    c2 += (m0 * p2 & MASK) + Math.multiplyHigh(n0, q1);
+    c3 += (m0 * p3 & MASK) + Math.multiplyHigh(n0, q2);
+    c4 += (m0 * p4 & MASK) + Math.multiplyHigh(n0, q3);
+    c5 += (m0 * p5 & MASK) + Math.multiplyHigh(n0, q4);
+    c6 += (m0 * p6 & MASK) + Math.multiplyHigh(n0, q5);
+    c7 += Math.multiplyHigh(n0, q6);
+    long c8 = c[co + 8];
+    long m1 = (c1 * inverse) & MASK;
+    long n1 = m1 << 4;
+    c2 += ((c1 + MASK) >> BITS) + (m1 * p1 & MASK) + Math.multiplyHigh(n1, q0);
+    c3 += (m1 * p2 & MASK) + Math.multiplyHigh(n1, q1);
+    c4 += (m1 * p3 & MASK) + Math.multiplyHigh(n1, q2);
+    c5 += (m1 * p4 & MASK) + Math.multiplyHigh(n1, q3);
+    c6 += (m1 * p5 & MASK) + Math.multiplyHigh(n1, q4);
+    c7 += (m1 * p6 & MASK) + Math.multiplyHigh(n1, q5);
+    c8 += Math.multiplyHigh(n1, q6);
+    long c9 = c[co + 9];
+    long m2 = (c2 * inverse) & MASK;
+    long n2 = m2 << 4;
+    c3 += ((c2 + MASK) >> BITS) + (m2 * p1 & MASK) + Math.multiplyHigh(n2, q0);
+    c4 += (m2 * p2 & MASK) + Math.multiplyHigh(n2, q1);
+    c5 += (m2 * p3 & MASK) + Math.multiplyHigh(n2, q2);
+    c6 += (m2 * p4 & MASK) + Math.multiplyHigh(n2, q3);
+    c7 += (m2 * p5 & MASK) + Math.multiplyHigh(n2, q4);
+    c8 += (m2 * p6 & MASK) + Math.multiplyHigh(n2, q5);
+    c9 += Math.multiplyHigh(n2, q6);
+    long c10 = c[co + 10];
+    long m3 = (c3 * inverse) & MASK;
+    long n3 = m3 << 4;
+    c4 += ((c3 + MASK) >> BITS) + (m3 * p1 & MASK) + Math.multiplyHigh(n3, q0);
+    c5 += (m3 * p2 & MASK) + Math.multiplyHigh(n3, q1);
+    c6 += (m3 * p3 & MASK) + Math.multiplyHigh(n3, q2);
+    c7 += (m3 * p4 & MASK) + Math.multiplyHigh(n3, q3);
+    c8 += (m3 * p5 & MASK) + Math.multiplyHigh(n3, q4);
+    c9 += (m3 * p6 & MASK) + Math.multiplyHigh(n3, q5);
+    c10 += Math.multiplyHigh(n3, q6);
+    long c11 = c[co + 11];
+    long m4 = (c4 * inverse) & MASK;
+    long n4 = m4 << 4;
+    c5 += ((c4 + MASK) >> BITS) + (m4 * p1 & MASK) + Math.multiplyHigh(n4, q0);
+    c6 += (m4 * p2 & MASK) + Math.multiplyHigh(n4, q1);
+    c7 += (m4 * p3 & MASK) + Math.multiplyHigh(n4, q2);
+    c8 += (m4 * p4 & MASK) + Math.multiplyHigh(n4, q3);
+    c9 += (m4 * p5 & MASK) + Math.multiplyHigh(n4, q4);
+    c10 += (m4 * p6 & MASK) + Math.multiplyHigh(n4, q5);
+    c11 += Math.multiplyHigh(n4, q6);
+    long c12 = c[co + 12];
+    long m5 = (c5 * inverse) & MASK;
+    long n5 = m5 << 4;
+    c6 += ((c5 + MASK) >> BITS) + (m5 * p1 & MASK) + Math.multiplyHigh(n5, q0);
+    c7 += (m5 * p2 & MASK) + Math.multiplyHigh(n5, q1);
+    c8 += (m5 * p3 & MASK) + Math.multiplyHigh(n5, q2);
+    c9 += (m5 * p4 & MASK) + Math.multiplyHigh(n5, q3);
+    c10 += (m5 * p5 & MASK) + Math.multiplyHigh(n5, q4);
+    c11 += (m5 * p6 & MASK) + Math.multiplyHigh(n5, q5);
+    c12 += Math.multiplyHigh(n5, q6);
+    long c13 = c[co + 13];
+    long m6 = (c6 * inverse) & MASK;
+    long n6 = m6 << 4;
+    c7 += ((c6 + MASK) >> BITS) + (m6 * p1 & MASK) + Math.multiplyHigh(n6, q0);
+    c8 += (m6 * p2 & MASK) + Math.multiplyHigh(n6, q1);
+    c9 += (m6 * p3 & MASK) + Math.multiplyHigh(n6, q2);
+    c10 += (m6 * p4 & MASK) + Math.multiplyHigh(n6, q3);
+    c11 += (m6 * p5 & MASK) + Math.multiplyHigh(n6, q4);
+    c12 += (m6 * p6 & MASK) + Math.multiplyHigh(n6, q5);
+    c13 += Math.multiplyHigh(n6, q6);
+    settleSigned(r, ro, c7, c8, c9, c10, c11, c12, c13);
   }
 
   @Override
@@ -400,6 +625,39 @@ final class SevenLimbField extends PrimeField {
     long s5 = t5 - p5 + (s4 >> BITS);
     long s6 = t6 - p6 + (s5 >> BITS);
     long keep = s6 >> 63;
+    r[ro + 0] = (t0 & keep) | (s0 & MASK & ~keep);
+    r[ro + 1] = (t1 & keep) | (s1 & MASK & ~keep);
+    r[ro + 2] = (t2 & keep) | (s2 & MASK & ~keep);
+    r[ro + 3] = (t3 & keep) | (s3 & MASK & ~keep);
+    r[ro + 4] = (t4 & keep) | (s4 & MASK & ~keep);
+    r[ro + 5] = (t5 & keep) | (s5 & MASK & ~keep);
+    r[ro + 6] = (t6 & keep) | (s6 & ~keep);
+  }
+
+  /** Carries a number from -p to 2 p, and adds or subtracts the modulus where it is outside. */
+  private void settleSigned(
+      long[] r, int ro, long t0, long t1, long t2, long t3, long t4, long t5, long t6) {
+    t1 += t0 >> BITS;
+    t2 += t1 >> BITS;
+    t3 += t2 >> BITS;
+    t4 += t3 >> BITS;
+    t5 += t4 >> BITS;
+    t6 += t5 >> BITS;
+    t0 &= MASK;
+    t1 &= MASK;
+    t2 &= MASK;
+    t3 &= MASK;
+    t4 &= MASK;
+    t5 &= MASK;
+    long minus = ~(t6 >> 63);
+    long s0 = t0 + ((p0 ^ minus) - minus);
+    long s1 = t1 + ((p1 ^ minus) - minus) + (s0 >> BITS);
+    long s2 = t2 + ((p2 ^ minus) - minus) + (s1 >> BITS);
+    long s3 = t3 + ((p3 ^ minus) - minus) + (s2 >> BITS);
+    long s4 = t4 + ((p4 ^ minus) - minus) + (s3 >> BITS);
+    long s5 = t5 + ((p5 ^ minus) - minus) + (s4 >> BITS);
+    long s6 = t6 + ((p6 ^ minus) - minus) + (s5 >> BITS);
+    long keep = minus & (s6 >> 63);
     r[ro + 0] = (t0 & keep) | (s0 & MASK & ~keep);
     r[ro + 1] = (t1 & keep) | (s1 & MASK & ~keep);
     r[ro + 2] = (t2 & keep) | (s2 & MASK & ~keep);

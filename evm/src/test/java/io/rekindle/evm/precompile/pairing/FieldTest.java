@@ -52,12 +52,65 @@ class FieldTest {
       assertEquals(x.subtract(y).mod(p), field.number(r, 0));
       field.mul(r, 0, a, 0, b, 0);
       assertEquals(x.multiply(y).mod(p), field.number(r, 0));
-      field.sumOfProducts(r, 0, a, 0, b, 0, a, 0, a, 0);
-      assertEquals(x.multiply(y.add(x)).mod(p), field.number(r, 0));
+      field.square(r, 0, a, 0);
+      assertEquals(x.multiply(x).mod(p), field.number(r, 0));
       field.invert(r, 0, a, 0);
       assertEquals(x.signum() == 0 ? x : x.modInverse(p), field.number(r, 0));
       assertEquals(x.testBit(0), field.isOdd(a, 0));
     }
+  }
+
+  /** Sums, at most four elements a factor and eight squares of p in all, of either sign. */
+  @ParameterizedTest
+  @ValueSource(strings = {BN254, P256, BLS12})
+  void sumsOfProductsAreReducedOnce(String hex) {
+    BigInteger p = new BigInteger(hex, 16);
+    PrimeField field = PrimeField.of(p);
+    int n = field.size();
+    long[] wide = new long[2 * n];
+    long[] r = new long[n];
+    for (int i = 0; i < 5_000; i++) {
+      long[] sum = new long[2 * n];
+      BigInteger expected = BigInteger.ZERO;
+      int sign = random.nextBoolean() ? 1 : -1;
+      for (int size = 8; size > 0; ) {
+        int left = 1 + random.nextInt(Math.min(4, size));
+        int right = 1 + random.nextInt(Math.min(4, size / left));
+        size -= left * right;
+        long[] a = new long[n];
+        long[] b = new long[n];
+        BigInteger x = sumOf(left, field, a);
+        BigInteger y = sumOf(right, field, b);
+        field.mulWide(wide, 0, a, 0, b, 0);
+        for (int j = 0; j < wide.length; j++) {
+          sum[j] += sign * wide[j];
+        }
+        expected = expected.add(x.multiply(y).multiply(BigInteger.valueOf(sign)));
+        sign = random.nextInt(4) == 0 ? -sign : sign;
+      }
+      field.reduce(r, 0, sum, 0);
+      BigInteger radix = BigInteger.ONE.shiftLeft(PrimeField.BITS * n);
+      assertEquals(expected.multiply(radix.modInverse(p)).mod(p), limbs(r));
+    }
+  }
+
+  /** Adds elements limb by limb; the sum of the numbers that their limbs are. */
+  private BigInteger sumOf(int count, PrimeField field, long[] sum) {
+    BigInteger total = BigInteger.ZERO;
+    for (int i = 0; i < count; i++) {
+      long[] element = field.limbsOf(number(field.modulus()));
+      Limbs.add(sum, 0, sum, 0, element, 0, element.length);
+      total = total.add(limbs(element));
+    }
+    return total;
+  }
+
+  private static BigInteger limbs(long[] a) {
+    BigInteger number = BigInteger.ZERO;
+    for (int i = a.length - 1; i >= 0; i--) {
+      number = number.shiftLeft(PrimeField.BITS).add(BigInteger.valueOf(a[i]));
+    }
+    return number;
   }
 
   @ParameterizedTest
@@ -95,6 +148,27 @@ class FieldTest {
       for (int i = 0; i < 200; i++) {
         laws(field, element(fp, field), element(fp, field), element(fp, field));
       }
+    }
+  }
+
+  /** Coefficients 0 and p - 1 alone, whose sums need the most room. */
+  @ParameterizedTest
+  @ValueSource(strings = {BN254, BLS12})
+  void theLargestCoefficientsHaveRoom(String hex) {
+    PrimeField fp = PrimeField.of(new BigInteger(hex, 16));
+    QuadraticField fp2 = new QuadraticField(fp, hex.equals(BN254) ? 9 : 1);
+    DodecicField fp12 = new DodecicField(fp2, new Frobenius(fp2));
+    long[] largest = fp.limbsOf(fp.modulus().subtract(BigInteger.ONE));
+    for (int i = 0; i < 500; i++) {
+      long[][] elements = new long[3][fp12.size()];
+      for (long[] element : elements) {
+        for (int at = 0; at < element.length; at += fp.size()) {
+          if (random.nextInt(4) != 0) {
+            System.arraycopy(largest, 0, element, at, fp.size());
+          }
+        }
+      }
+      laws(fp12, elements[0], elements[1], elements[2]);
     }
   }
 
