@@ -87,7 +87,8 @@ final class PrestateFetch {
         continue;
       }
       JsonNode storage = account.getValue().path("storage");
-      ObjectNode seenStorage = seen.withObjectProperty("storage");
+      ObjectNode seenStorage =
+          seen.has("storage") ? (ObjectNode) seen.get("storage") : seen.putObject("storage");
       for (Map.Entry<String, JsonNode> slot : storage.properties()) {
         if (!seenStorage.has(slot.getKey())) {
           seenStorage.set(slot.getKey(), slot.getValue());
