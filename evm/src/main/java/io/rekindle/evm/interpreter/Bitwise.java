@@ -4,7 +4,7 @@ import io.rekindle.evm.word.Words;
 
 /**
  * AND, OR, XOR, NOT, shifts (EIP-145), BYTE and CLZ (EIP-7939). The first four are handed the stack
- * as the loop has it, after what they take is off.
+ * pointer of after the opcode, the others that of before.
  */
 final class Bitwise {
   private Bitwise() {}

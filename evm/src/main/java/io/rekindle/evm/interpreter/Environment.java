@@ -50,6 +50,25 @@ final class Environment {
 
   // ---------------------------------------------------------------- block
 
+  /** The opcodes that read a field of the block. */
+  static void ofBlock(Machine machine, Frame frame, int opcode, int sp) {
+    long[] stack = frame.stack;
+    BlockContext block = machine.block;
+    switch (opcode) {
+      case OpcodeTable.BLOCKHASH -> blockHash(machine, frame, sp);
+      case OpcodeTable.COINBASE -> Words.ofAddress(block.coinbase(), stack, sp);
+      case OpcodeTable.TIMESTAMP -> Words.set(stack, sp, block.timestamp());
+      case OpcodeTable.NUMBER -> Words.set(stack, sp, block.number());
+      case OpcodeTable.PREVRANDAO -> prevRandao(machine, frame, sp);
+      case OpcodeTable.GASLIMIT -> Words.set(stack, sp, block.gasLimit());
+      case OpcodeTable.CHAINID -> block.chainId().toLimbs(stack, sp);
+      case OpcodeTable.BASEFEE -> block.baseFee().toLimbs(stack, sp);
+      case OpcodeTable.BLOBHASH -> blobHash(machine, frame, sp);
+      case OpcodeTable.BLOBBASEFEE -> block.blobBaseFee().toLimbs(stack, sp);
+      default -> throw new IllegalStateException("no handler for " + OpcodeTable.name(opcode));
+    }
+  }
+
   /** BLOCKHASH: of the last 256 blocks, zero for any other number. */
   static void blockHash(Machine machine, Frame frame, int sp) {
     BlockContext block = machine.block;

@@ -1,18 +1,25 @@
 package io.rekindle.evm.interpreter;
 
 import static io.rekindle.evm.interpreter.OpcodeTable.growth;
-import static io.rekindle.evm.interpreter.OpcodeTable.most;
 import static io.rekindle.evm.interpreter.OpcodeTable.needed;
 
 import io.rekindle.evm.engine.Halt;
 import io.rekindle.evm.word.Words;
 
 /**
- * The interpreter's loop. It stays under 8,000 bytecodes, beyond which HotSpot would not compile
- * it; so it executes what programs do most and leaves the rest to {@link Instructions}. The stack's
- * bounds and the base gas are checked once an opcode, from the table's packed row.
+ * The interpreter's loop. The stack's bounds and the base gas are checked once an opcode, from the
+ * table's packed row.
+ *
+ * <p>It executes itself only what moves words and the program counter; {@link Computation} and
+ * {@link Instructions} do the rest. They are too large for HotSpot to inline, and that is their
+ * point: what several opcodes have in common, such as the stack's places, the compiler computes
+ * before the switch, for every opcode, and with all handlers in one method that was most of the
+ * loop's time. It must also stay under 8,000 bytecodes, beyond which HotSpot would not compile it.
  */
 final class Loop {
+  private static final int STACK_LIMBS = OpcodeTable.STACK_LIMIT * OpcodeTable.LIMBS;
+  private static final int JUMPDEST_GAS = 1;
+
   private Loop() {}
 
   /**
@@ -33,69 +40,55 @@ final class Loop {
       int opcode = code[pc] & 0xff;
       long row = rows[opcode];
       gas -= OpcodeTable.gas(row);
-      if (sp < needed(row) || sp > most(row) || gas < 0) {
-        return refusal(machine, opcode, row, sp);
-      }
-      // From here on the stack is as large as after the opcode: its result goes below the pointer,
-      // what it takes lies above, the former top highest.
+      int height = sp;
       sp += growth(row);
+      // One branch for what seldom happens: a negative number among the three.
+      if ((height - needed(row) | STACK_LIMBS - sp | (int) (gas >> 32)) < 0) {
+        return refusal(machine, opcode, row, height, gas);
+      }
       pc++;
       switch (opcode) {
         case OpcodeTable.STOP -> {
           frame.gas = gas;
           return Halt.NONE;
         }
-        case OpcodeTable.ADD -> Words.add(stack, sp, sp - 4, sp - 4);
-        case OpcodeTable.MUL -> Words.multiply(stack, sp, sp - 4, sp - 4);
-        case OpcodeTable.SUB -> Words.subtract(stack, sp, sp - 4, sp - 4);
-        case OpcodeTable.LT ->
-            Words.set(stack, sp - 4, Words.compare(stack, sp, stack, sp - 4) < 0 ? 1 : 0);
-        case OpcodeTable.GT ->
-            Words.set(stack, sp - 4, Words.compare(stack, sp, stack, sp - 4) > 0 ? 1 : 0);
-        case OpcodeTable.SLT ->
-            Words.set(stack, sp - 4, Words.compareSigned(stack, sp, stack, sp - 4) < 0 ? 1 : 0);
-        case OpcodeTable.SGT ->
-            Words.set(stack, sp - 4, Words.compareSigned(stack, sp, stack, sp - 4) > 0 ? 1 : 0);
-        case OpcodeTable.EQ ->
-            Words.set(stack, sp - 4, Words.equal(stack, sp, stack, sp - 4) ? 1 : 0);
-        case OpcodeTable.ISZERO -> Words.set(stack, sp - 4, Words.isZero(stack, sp - 4) ? 1 : 0);
-        case OpcodeTable.AND -> Bitwise.and(stack, sp);
-        case OpcodeTable.OR -> Bitwise.or(stack, sp);
-        case OpcodeTable.XOR -> Bitwise.xor(stack, sp);
-        case OpcodeTable.NOT -> Bitwise.not(stack, sp - 4);
-        case OpcodeTable.SHL -> Bitwise.shiftLeft(stack, sp + 4);
-        case OpcodeTable.SHR -> Bitwise.shiftRight(stack, sp + 4);
-
-        case OpcodeTable.CALLDATALOAD -> Environment.callDataLoad(stack, frame, sp);
         case OpcodeTable.POP, OpcodeTable.JUMPDEST -> {}
-        case OpcodeTable.MLOAD -> {
-          gas = MemoryAccess.mload(frame.memory, stack, sp, gas);
-          if (gas < 0) {
-            return Fault.halt(gas);
-          }
-        }
-        case OpcodeTable.MSTORE -> {
-          gas = MemoryAccess.mstore(frame.memory, stack, sp + 8, gas);
-          if (gas < 0) {
-            return Fault.halt(gas);
-          }
-        }
-        case OpcodeTable.SLOAD -> {
-          gas = Storage.sload(machine, frame, sp, gas);
-          if (gas < 0) {
-            return Fault.halt(gas);
-          }
-        }
-
+        case OpcodeTable.ADD,
+            OpcodeTable.MUL,
+            OpcodeTable.SUB,
+            OpcodeTable.DIV,
+            OpcodeTable.SDIV,
+            OpcodeTable.MOD,
+            OpcodeTable.SMOD,
+            OpcodeTable.ADDMOD,
+            OpcodeTable.MULMOD,
+            OpcodeTable.SIGNEXTEND,
+            OpcodeTable.LT,
+            OpcodeTable.GT,
+            OpcodeTable.SLT,
+            OpcodeTable.SGT,
+            OpcodeTable.EQ,
+            OpcodeTable.ISZERO,
+            OpcodeTable.AND,
+            OpcodeTable.OR,
+            OpcodeTable.XOR,
+            OpcodeTable.NOT,
+            OpcodeTable.BYTE,
+            OpcodeTable.SHL,
+            OpcodeTable.SHR,
+            OpcodeTable.SAR,
+            OpcodeTable.CLZ ->
+            Computation.execute(machine.division, stack, sp, opcode);
         case OpcodeTable.JUMPI -> {
           if (!Words.isZero(stack, sp)) {
             if (jumps == null) {
               jumps = frame.code.jumpDestinations();
             }
             pc = target(stack, sp + 4, jumps);
-            if (pc < 0) {
+            if (pc == 0) {
               return Halt.INVALID_JUMP;
             }
+            gas -= JUMPDEST_GAS;
           }
         }
         case OpcodeTable.JUMP -> {
@@ -103,9 +96,10 @@ final class Loop {
             jumps = frame.code.jumpDestinations();
           }
           pc = target(stack, sp, jumps);
-          if (pc < 0) {
+          if (pc == 0) {
             return Halt.INVALID_JUMP;
           }
+          gas -= JUMPDEST_GAS;
         }
 
         case OpcodeTable.PUSH0 -> Words.set(stack, sp - 4, 0);
@@ -222,21 +216,27 @@ final class Loop {
   }
 
   /** Why an opcode cannot be executed; an exceptional halt takes all gas whichever it is. */
-  private static Halt refusal(Machine machine, int opcode, long row, int height) {
+  private static Halt refusal(Machine machine, int opcode, long row, int height, long gas) {
+    if (gas + OpcodeTable.gas(row) < 0) {
+      return Halt.OUT_OF_GAS;
+    }
     if (!machine.opcodes.isDefined(opcode)) {
       return Halt.INVALID_OPCODE;
     }
     if (height < needed(row)) {
       return Halt.STACK_UNDERFLOW;
     }
-    return height > most(row) ? Halt.STACK_OVERFLOW : Halt.OUT_OF_GAS;
+    return height + growth(row) > STACK_LIMBS ? Halt.STACK_OVERFLOW : Halt.OUT_OF_GAS;
   }
 
-  /** The place to jump to, or -1 where no jump destination is. */
+  /**
+   * The place behind the jump destination, or 0 where there is none. A jump executes the JUMPDEST
+   * along with itself; where that gas is lacking, the next opcode finds it out.
+   */
   private static int target(long[] stack, int at, long[] jumps) {
     long to = Words.toLongSaturated(stack, at);
     long word = to >>> 6;
-    return word < jumps.length && (jumps[(int) word] >>> to & 1) != 0 ? (int) to : -1;
+    return word < jumps.length && (jumps[(int) word] >>> to & 1) != 0 ? (int) to + 1 : 0;
   }
 
   /** PUSH9 to PUSH32. */

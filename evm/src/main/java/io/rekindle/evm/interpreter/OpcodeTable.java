@@ -249,8 +249,7 @@ final class OpcodeTable {
   // ---------------------------------------------------------------- the packed form
 
   private static final int NEEDED_SHIFT = 16;
-  private static final int MOST_SHIFT = 32;
-  private static final int GROWTH_SHIFT = 48;
+  private static final int GROWTH_SHIFT = 32;
 
   /** Needs more than any stack holds, so that the loop's one check for the stack catches it. */
   private static final long UNDEFINED = 0x7fffL << NEEDED_SHIFT;
@@ -258,9 +257,8 @@ final class OpcodeTable {
   private long pack(Row row) {
     long gas = row.gas.applyAsInt(fork);
     long needed = (long) row.in * LIMBS;
-    long most = (long) (STACK_LIMIT - Math.max(0, row.out - row.in)) * LIMBS;
     long growth = (long) (row.out - row.in) * LIMBS;
-    return gas | needed << NEEDED_SHIFT | most << MOST_SHIFT | growth << GROWTH_SHIFT;
+    return gas | needed << NEEDED_SHIFT | growth << GROWTH_SHIFT;
   }
 
   /** A row for each opcode, to be read with the functions below; not to be changed. */
@@ -275,11 +273,6 @@ final class OpcodeTable {
   /** Limbs that must be on the stack. */
   static int needed(long row) {
     return (int) row >>> NEEDED_SHIFT;
-  }
-
-  /** Limbs that may be on the stack at most. */
-  static int most(long row) {
-    return (int) (row >> MOST_SHIFT) & 0xffff;
   }
 
   /** Limbs by which the stack grows; negative where it shrinks. */

@@ -142,8 +142,6 @@ class OpcodeTableTest {
         assertEquals(entry.gas, OpcodeTable.gas(row), place);
         assertEquals(4 * entry.before, OpcodeTable.needed(row), place);
         assertEquals(4 * (entry.after - entry.before), OpcodeTable.growth(row), place);
-        int most = 4 * (1024 - Math.max(0, entry.after - entry.before));
-        assertEquals(most, OpcodeTable.most(row), place);
         boolean isPush = opcode >= 0x60 && opcode <= 0x7f;
         assertEquals(isPush ? opcode - 0x5f : 0, OpcodeTable.immediate(opcode), place);
       }
