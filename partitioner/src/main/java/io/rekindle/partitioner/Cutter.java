@@ -200,7 +200,6 @@ final class Cutter {
       loads[high] = swapped;
     }
     long runs = Packing.schedule(loads, settings.cores());
-    return runs
-        + RerunPrediction.of(graph, window, grouping.partitionOf(), settings.trust()).cost();
+    return runs + RerunPrediction.of(graph, window, grouping.partitionOf(), settings).cost();
   }
 }

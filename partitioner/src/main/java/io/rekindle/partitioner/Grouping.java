@@ -43,7 +43,7 @@ record Grouping(int[] clusterOf, int[] partitionOf, int partitions, ConflictGrap
     RerunPrediction reruns = RerunPrediction.NONE;
     List<CutKey> cuts = List.of();
     if (graph != null) {
-      reruns = RerunPrediction.of(graph, window, placed, settings.trust());
+      reruns = RerunPrediction.of(graph, window, placed, settings);
       cuts = cutKeys(placed, reruns);
     }
     long makespan = Packing.schedule(costs, settings.cores()) + reruns.cost();

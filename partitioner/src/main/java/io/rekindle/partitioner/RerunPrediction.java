@@ -7,10 +7,11 @@ import java.util.Arrays;
  *
  * <p>A partition sees the window's start and its own earlier units. So a unit is stale where it
  * reads a key that an earlier unit of another partition changes, or that an earlier unit of its own
- * partition has set though that one is stale itself. Units are taken in chain order and given the
- * probability of being stale: the largest over their reads of the chance that both hints, the
- * reader's and the changer's, come true. Values that are changed to what they were before count as
- * changed, so this errs on the side of re-runs.
+ * partition has set to another value than it will have. Units are taken in chain order and given
+ * the probability of being stale: the largest over their reads of the chance that both hints, the
+ * reader's and a changer's, come true. A unit that is stale because of a key sets that key to
+ * another value, so the chain that runs through it is stale from there on; what it sets other keys
+ * to changes with the chance {@link PlanSettings#spread} alone.
  */
 final class RerunPrediction {
   static final RerunPrediction NONE = new RerunPrediction(0, new long[0]);
@@ -37,8 +38,8 @@ final class RerunPrediction {
   }
 
   static RerunPrediction of(
-      ConflictGraph graph, WindowUnits window, int[] partitionOf, HintTrust trust) {
-    return new Run(graph, window, partitionOf, trust).predict();
+      ConflictGraph graph, WindowUnits window, int[] partitionOf, PlanSettings settings) {
+    return new Run(graph, window, partitionOf, settings).predict();
   }
 
   /** The state of one prediction: what is known of each key at the unit that is looked at. */
@@ -47,23 +48,28 @@ final class RerunPrediction {
     private final WindowUnits window;
     private final int[] partitionOf;
     private final float[] trustOf = new float[AccessHints.SOURCES.length];
+    private final float spread;
     private final int[] changedBy;
     private final float[] changedSurely;
     private final float[] staleValue;
-    private final float[] staleUnit;
+
+    /** By touch: how likely its unit is stale because of its key. */
+    private final float[] staleBy;
+
     private final long[] keyCosts;
 
-    Run(ConflictGraph graph, WindowUnits window, int[] partitionOf, HintTrust trust) {
+    Run(ConflictGraph graph, WindowUnits window, int[] partitionOf, PlanSettings settings) {
       this.graph = graph;
       this.window = window;
       this.partitionOf = partitionOf;
       for (HintSource source : AccessHints.SOURCES) {
-        trustOf[source.code()] = (float) trust.of(source);
+        trustOf[source.code()] = (float) settings.trust().of(source);
       }
+      spread = (float) settings.spread();
       changedBy = new int[graph.keys()];
       changedSurely = new float[graph.keys()];
       staleValue = new float[graph.keys()];
-      staleUnit = new float[window.size()];
+      staleBy = new float[graph.touches()];
       keyCosts = new long[graph.keys()];
     }
 
@@ -73,12 +79,12 @@ final class RerunPrediction {
       for (int unit = 0; unit < window.size(); unit++) {
         float stale = 0;
         for (int at = graph.unitBegin(unit); at < graph.unitEnd(unit); at++) {
-          stale = Math.max(stale, staleThrough(at, unit));
+          staleBy[at] = staleThrough(at, unit);
+          stale = Math.max(stale, staleBy[at]);
         }
-        staleUnit[unit] = stale;
         sum += (double) stale * window.cost(unit);
         for (int at = graph.unitBegin(unit); at < graph.unitEnd(unit); at++) {
-          noteChange(at, unit);
+          noteChange(at, unit, staleBy[at], staleBy[at] < stale ? spread * stale : 0);
         }
       }
       return new RerunPrediction(Math.round(sum), keyCosts);
@@ -96,7 +102,11 @@ final class RerunPrediction {
       return stale;
     }
 
-    private void noteChange(int touch, int unit) {
+    /**
+     * @param through how likely the unit is stale because of this key, and so sets another value
+     * @param across how likely it is stale because of another key, and sets another value here
+     */
+    private void noteChange(int touch, int unit, float through, float across) {
       int key = graph.unitKey(touch);
       if (!graph.unitMode(touch).changes()) {
         return;
@@ -108,8 +118,9 @@ final class RerunPrediction {
         changedBy[key] = SEVERAL;
       }
       float trust = trustOf[graph.unitSource(touch).code()];
-      changedSurely[key] = Math.max(changedSurely[key], trust);
-      staleValue[key] = Math.max(staleValue[key], trust * staleUnit[unit]);
+      changedSurely[key] += (1 - changedSurely[key]) * trust;
+      float differs = Math.max(staleValue[key], trust * through);
+      staleValue[key] = differs + (1 - differs) * trust * across;
     }
   }
 }

@@ -5,6 +5,7 @@ import io.rekindle.evm.chain.Authorization;
 import io.rekindle.evm.chain.Header;
 import io.rekindle.evm.chain.Transaction;
 import io.rekindle.evm.chain.Withdrawal;
+import io.rekindle.evm.engine.ContractAddress;
 import io.rekindle.evm.process.BlockInput;
 import io.rekindle.evm.process.Unit;
 import io.rekindle.evm.state.AccountReads;
@@ -54,7 +55,9 @@ public final class UnitHints {
     builder.add(unit.sender(), KeyKind.BALANCE, AccessMode.DELTA, source);
     builder.add(unit.sender(), KeyKind.CODE, AccessMode.READ, source);
     addCredit(builder, unit.block().context().coinbase());
-    if (!transaction.isCreate()) {
+    if (transaction.isCreate()) {
+      addCreated(builder, ContractAddress.of(unit.sender(), transaction.nonce()));
+    } else {
       builder.add(transaction.to(), KeyKind.CODE, AccessMode.READ, source);
       if (!transaction.value().isZero()) {
         addCredit(builder, transaction.to());
@@ -69,6 +72,13 @@ public final class UnitHints {
     }
     for (Authorization authorization : transaction.authorizations()) {
       builder.add(authorization.delegate(), KeyKind.CODE, AccessMode.READ, source);
+    }
+  }
+
+  /** A contract that a transaction creates; whoever calls it in the same window has to wait. */
+  private static void addCreated(AccessHints.Builder builder, Address created) {
+    for (KeyKind kind : new KeyKind[] {KeyKind.NONCE, KeyKind.CODE, KeyKind.EXISTENCE}) {
+      builder.add(created, kind, AccessMode.WRITE, HintSource.TRANSACTION);
     }
   }
 

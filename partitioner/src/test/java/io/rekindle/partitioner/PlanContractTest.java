@@ -296,6 +296,7 @@ class PlanContractTest {
             Arbitraries.longs())
         .as(
             (cores, perCore, level, cutting, senders, seed) ->
-                new PlanSettings(cores, perCore, level, cutting, senders, HintTrust.DEFAULT, seed));
+                new PlanSettings(
+                    cores, perCore, level, cutting, senders, HintTrust.DEFAULT, 0.5, seed));
   }
 }

@@ -102,7 +102,8 @@ class PlanQualityTest {
       Simulation simulation = new Simulation(window);
       Map<StateKey, Long> serial = simulation.serial();
       for (int cores : new int[] {4, 16, 64}) {
-        PlanSettings settings = PlanSettings.forCores(cores);
+        // The toy state mixes all that a unit reads into all that it writes.
+        PlanSettings settings = PlanSettings.forCores(cores).withSpread(1);
         PartitionPlan cut = CLUSTERS.plan(window, settings);
         PartitionPlan uncut = CLUSTERS.plan(window, settings.withCutting(Cutting.OFF));
         Simulation.Result cutRun = simulation.run(cut, cores);
@@ -136,7 +137,7 @@ class PlanQualityTest {
     for (int attempt = 0; attempt < tries; attempt++) {
       WindowUnits window = smallWindow(random);
       Simulation simulation = new Simulation(window);
-      PlanSettings settings = PlanSettings.forCores(cores).withPartitionsPerCore(1);
+      PlanSettings settings = PlanSettings.forCores(cores).withPartitionsPerCore(1).withSpread(1);
       long planned = simulation.run(CLUSTERS.plan(window, settings), cores).makespan();
       double ratio = (double) planned / bestMakespan(window, simulation, cores);
       sum += ratio;

@@ -15,12 +15,16 @@ record CallFrame(Address origin, Address caller, Address self, UInt256[] argumen
 
   /** The argument words of an input. The last may be cut short and is then left out. */
   static UInt256[] argumentsOf(byte[] input) {
-    int words = Math.min(MAX_ARGUMENTS, Math.max(0, (input.length - 4) / 32));
-    UInt256[] arguments = new UInt256[words];
-    for (int word = 0; word < words; word++) {
+    UInt256[] arguments = new UInt256[wordsOf(input)];
+    for (int word = 0; word < arguments.length; word++) {
       arguments[word] = UInt256.ofBytes32(input, 4 + 32 * word);
     }
     return arguments;
+  }
+
+  /** How many argument words of an input are looked at. */
+  static int wordsOf(byte[] input) {
+    return Math.min(MAX_ARGUMENTS, Math.max(0, (input.length - 4) / 32));
   }
 
   UInt256 argument(int index) {

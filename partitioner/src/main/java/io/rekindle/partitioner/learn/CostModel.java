@@ -10,12 +10,17 @@ import java.util.Map;
  * What units cost in gas and nanoseconds, learned for each code and selector. Gas is a poor clock:
  * a cold slot's 2,100 gas and a precompile's 2,100 differ by orders of magnitude. Before anything
  * is known of a call, its gas is a share of its limit and its time that gas at the mean pace.
- * Averages move, so that old units count less and less. Not safe for threads; the same units in the
- * same order teach the same.
+ * Averages move, so that old units count less and less; and what took many times the time expected
+ * is cut short, since a pause of the machine or a thread that had to wait says nothing of the unit.
+ * Not safe for threads; the same units in the same order teach the same.
  */
 public final class CostModel {
   private static final int CAPACITY = 100_000;
   private static final double WEIGHT = 0.2;
+
+  /** A measured time counts as at most this multiple of the time expected. */
+  private static final double MOST_SURPRISING = 4;
+
   private static final double FIRST_PACE = 2.5;
   private static final double FIRST_SHARE = 0.6;
   private static final long TRANSFER = 21_000;
@@ -28,10 +33,15 @@ public final class CostModel {
     double nanoseconds;
     boolean known;
 
-    void add(double newGas, double newNanoseconds) {
+    /**
+     * @param expected time of one of which none was seen yet
+     */
+    void add(double newGas, double newNanoseconds, double expected) {
+      double before = known ? nanoseconds : expected;
+      double time = Math.min(newNanoseconds, MOST_SURPRISING * before);
       double weight = known ? WEIGHT : 1;
       gas += weight * (newGas - gas);
-      nanoseconds += weight * (newNanoseconds - nanoseconds);
+      nanoseconds += weight * (time - nanoseconds);
       known = true;
     }
   }
@@ -89,22 +99,24 @@ public final class CostModel {
    *
    * @param codeHash of the code that the transaction called, or null where there was none
    * @param gasUsed of a transaction; not looked at for others
-   * @param nanoseconds of CPU time
+   * @param nanoseconds that it took
    */
   public void learn(Unit unit, Hash codeHash, long gasUsed, long nanoseconds) {
     if (unit instanceof Unit.TransactionUnit transaction) {
       Transaction executed = transaction.transaction();
       calls
           .computeIfAbsent(keyOf(executed, codeHash), unseen -> new Average())
-          .add((double) gasUsed, (double) nanoseconds);
+          .add((double) gasUsed, (double) nanoseconds, gasUsed * pace);
       if (gasUsed > 0) {
-        pace += WEIGHT / 10 * ((double) nanoseconds / gasUsed - pace);
+        double measured = Math.min((double) nanoseconds / gasUsed, MOST_SURPRISING * pace);
+        pace += WEIGHT / 10 * (measured - pace);
       }
       if (codeHash != null && executed.gasLimit() > 0) {
         share += WEIGHT / 10 * ((double) gasUsed / executed.gasLimit() - share);
       }
     } else {
-      (unit instanceof Unit.Opening ? opening : closing).add(0, (double) nanoseconds);
+      (unit instanceof Unit.Opening ? opening : closing)
+          .add(0, (double) nanoseconds, FIRST_SYSTEM_NANOSECONDS);
     }
   }
 

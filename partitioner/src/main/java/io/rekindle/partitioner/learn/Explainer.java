@@ -43,6 +43,12 @@ final class Explainer {
   /** Slots read, by the address in the low bits of their value. */
   private final Map<Address, List<StoredAt>> stored = new HashMap<>();
 
+  /** Whose hashes may explain a word. */
+  private enum Hashes {
+    OF_CALL,
+    OF_ANY_CALL
+  }
+
   private record StoredAt(Address account, UInt256 slot) {}
 
   Explainer(UnitObserver unit, ReadSet reads, Address origin) {
@@ -95,7 +101,7 @@ final class Explainer {
   /** Explanations of a slot's number in terms of a call, best first; never none. */
   List<Expression> slot(UInt256 word, int call) {
     List<Expression> found = new ArrayList<>();
-    addHashed(found, word, call, 0);
+    addHashed(found, word, call, 0, Hashes.OF_CALL);
     if (found.isEmpty()) {
       found.add(new Constant(word));
     }
@@ -108,10 +114,14 @@ final class Explainer {
   }
 
   private List<Expression> explain(UInt256 word, int call, int depth) {
+    return explain(word, call, depth, Hashes.OF_CALL);
+  }
+
+  private List<Expression> explain(UInt256 word, int call, int depth, Hashes from) {
     List<Expression> found = new ArrayList<>();
     addVariables(found, word, call);
     if (word.bitLength() > SMALL_BITS && found.isEmpty() && depth < MAX_DEPTH) {
-      addHashed(found, word, call, depth);
+      addHashed(found, word, call, depth, from);
       if (found.isEmpty() && word.bitLength() <= 160) {
         addStored(found, word, call, depth);
       }
@@ -143,7 +153,7 @@ final class Explainer {
         && address.matches(word.limb2(), word.limb1(), word.limb0());
   }
 
-  private void addHashed(List<Expression> found, UInt256 word, int call, int depth) {
+  private void addHashed(List<Expression> found, UInt256 word, int call, int depth, Hashes from) {
     boolean address = word.bitLength() <= 160;
     List<UnitObserver.Preimage> near =
         address ? unit.preimages() : hashes.getOrDefault(word.limb3(), List.of());
@@ -153,8 +163,8 @@ final class Explainer {
           address
               ? (preimage.bytes().length == 85 && sameAddress(word, preimage.hash()) ? 0 : -1)
               : offset(word, preimage.hash());
-      if (places >= 0 && preimage.call() == call) {
-        for (Expression hashed : hashed(preimage, call, depth + 1)) {
+      if (places >= 0 && (from == Hashes.OF_ANY_CALL || preimage.call() == call)) {
+        for (Expression hashed : hashed(preimage, call, depth + 1, from)) {
           Expression whole = places == 0 ? hashed : new Offset(hashed, places);
           if (!found.contains(whole) && found.size() < MAX_EXPLANATIONS) {
             found.add(whole);
@@ -168,7 +178,8 @@ final class Explainer {
     return Expression.addressOf(word).equals(Expression.addressOf(hash));
   }
 
-  private List<Expression> hashed(UnitObserver.Preimage preimage, int call, int depth) {
+  private List<Expression> hashed(
+      UnitObserver.Preimage preimage, int call, int depth, Hashes from) {
     List<Integer> lengths = pieces(preimage.bytes().length);
     if (lengths.isEmpty()) {
       return List.of();
@@ -180,7 +191,7 @@ final class Explainer {
       byte[] padded = new byte[32];
       System.arraycopy(preimage.bytes(), at, padded, 32 - length, length);
       at += length;
-      combinations = append(combinations, piece(UInt256.ofBytes(padded), call, depth));
+      combinations = append(combinations, piece(UInt256.ofBytes(padded), call, depth, from));
     }
     List<Expression> expressions = new ArrayList<>();
     for (List<Expression> combination : combinations) {
@@ -218,13 +229,13 @@ final class Explainer {
     return longer;
   }
 
-  private List<Expression> piece(UInt256 word, int call, int depth) {
+  private List<Expression> piece(UInt256 word, int call, int depth, Hashes from) {
     List<Expression> found = new ArrayList<>();
     boolean small = word.bitLength() <= SMALL_BITS;
     if (small) {
       found.add(new Constant(word));
     }
-    found.addAll(explain(word, call, depth));
+    found.addAll(explain(word, call, depth, from));
     if (found.isEmpty()) {
       found.add(new Constant(word));
     }
@@ -253,7 +264,9 @@ final class Explainer {
       }
       Expression account = account(at.account(), self, call, depth);
       List<Expression> numbers = new ArrayList<>();
-      addHashed(numbers, at.slot(), call, depth + 1);
+      // What another account stores was looked up by a call to it, which did the hashing.
+      Hashes from = at.account().equals(self) ? Hashes.OF_CALL : Hashes.OF_ANY_CALL;
+      addHashed(numbers, at.slot(), call, depth + 1, from);
       boolean constant = hashingCalls(at.slot()).isEmpty();
       if (numbers.isEmpty() && (constant || account instanceof Constant)) {
         numbers.add(new Constant(at.slot()));

@@ -2,6 +2,7 @@ package io.rekindle.partitioner.learn;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,28 +17,11 @@ final class Template {
   private static final int HALVE_AT = 256;
   private static final double WEIGHT = 0.2;
 
+  /** What occurred in at least this share of the calls is expected of the next. */
+  private static final double LIKELY = 0.5;
+
   /** Share of touches that must come true, on a moving average. */
   private static final double LEAST_PRECISION = 0.5;
-
-  /** Something that a call may do. */
-  sealed interface Pattern {
-    /** Touches a slot of its own account. */
-    record Slot(Expression number) implements Pattern {}
-
-    /** Reads the exact balance of its own account. */
-    record Balance() implements Pattern {}
-
-    /**
-     * Makes a call.
-     *
-     * @param delegate whether the code runs on the caller's storage
-     */
-    record Call(boolean delegate, Expression target, long selector, boolean paid)
-        implements Pattern {}
-
-    /** Passes a word as an argument of a call that it makes. */
-    record Passed(Call call, int index, Expression word) implements Pattern {}
-  }
 
   /** How often a pattern occurred, and how often it changed what it touches. */
   private static final class Count {
@@ -45,12 +29,27 @@ final class Template {
     int changed;
   }
 
+  /**
+   * The likely input of a call that is made.
+   *
+   * @param arguments null where no word is likely
+   * @param words behind the selector, or {@link TemplateKey#ANY}
+   */
+  record Input(Expression[] arguments, int words) {}
+
   private final Map<Pattern, Count> counts = new LinkedHashMap<>();
   private int runs;
   private double precision = 1;
 
+  /** What follows from the counts, until the next lesson; null where it was not yet asked for. */
+  private List<Pattern> likely;
+
+  private Map<Pattern.Call, Input> inputs;
+
   /** One more call, with what it did. {@code changed} are those that wrote. */
   void learn(Set<Pattern> patterns, Set<Pattern> changed) {
+    likely = null;
+    inputs = null;
     runs++;
     for (Pattern pattern : patterns) {
       Count count = counts.get(pattern);
@@ -106,38 +105,53 @@ final class Template {
     return precision >= LEAST_PRECISION;
   }
 
-  /**
-   * The arguments of a call that this template makes: for each the word that was passed most often,
-   * or null where none was passed in at least this share of the calls.
-   */
-  Expression[] arguments(Pattern.Call call, double share) {
+  /** How many calls it was learned from, older ones counting less. */
+  int runs() {
+    return runs;
+  }
+
+  /** Patterns that are expected of the next call. */
+  List<Pattern> likely() {
+    if (likely == null) {
+      likely = new ArrayList<>();
+      for (Map.Entry<Pattern, Count> entry : counts.entrySet()) {
+        if (entry.getValue().seen >= LIKELY * runs) {
+          likely.add(entry.getKey());
+        }
+      }
+    }
+    return likely;
+  }
+
+  /** The likely input of a call that this template makes. */
+  Input input(Pattern.Call call) {
+    if (inputs == null) {
+      inputs = new HashMap<>();
+    }
+    return inputs.computeIfAbsent(call, this::votedInput);
+  }
+
+  /** For each word what was passed most often, if that was often enough. */
+  private Input votedInput(Pattern.Call call) {
     Expression[] arguments = new Expression[CallFrame.MAX_ARGUMENTS];
     int[] most = new int[arguments.length];
-    int calls = counts.get(call).seen;
+    double enough = LIKELY * counts.get(call).seen;
     int length = 0;
+    int words = TemplateKey.ANY;
     for (Map.Entry<Pattern, Count> entry : counts.entrySet()) {
+      int seen = entry.getValue().seen;
       if (entry.getKey() instanceof Pattern.Passed passed && passed.call().equals(call)) {
-        int seen = entry.getValue().seen;
         int index = passed.index();
-        if (seen > most[index] && seen >= share * calls) {
+        if (seen > most[index] && seen >= enough) {
           most[index] = seen;
           arguments[index] = passed.word();
           length = Math.max(length, index + 1);
         }
+      } else if (entry.getKey() instanceof Pattern.Words counted && counted.call().equals(call)) {
+        words = seen > enough ? counted.count() : words;
       }
     }
-    return Arrays.copyOf(arguments, length);
-  }
-
-  /** Patterns that occurred in at least this share of the calls. */
-  List<Pattern> likely(double share) {
-    List<Pattern> likely = new ArrayList<>();
-    for (Map.Entry<Pattern, Count> entry : counts.entrySet()) {
-      if (entry.getValue().seen >= share * runs) {
-        likely.add(entry.getKey());
-      }
-    }
-    return likely;
+    return new Input(Arrays.copyOf(arguments, length), words);
   }
 
   /** Whether the pattern changes what it touches more often than not. */
