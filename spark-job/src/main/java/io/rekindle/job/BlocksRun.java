@@ -146,16 +146,10 @@ final class BlocksRun {
     WindowTask task = block.task();
     FinishTask finish =
         new FinishTask(0, 0, merged.runs().stream().map(UnitRun::outcome).toList(), null);
-    List<RowTask> rows =
-        RowTasks.of(
-            block.state(),
-            block.plan().partitionOf(window.units().size()),
-            merged,
-            List.of(finish),
-            null);
+    List<RowTask> rows = RowTasks.of(block.state(), block.plan(), merged, List.of(finish), null);
     long number = window.block(0).header().number();
     return new VerifiedWindow(
-        (row, wanted) -> task.rows(row, wanted),
+        task::rows,
         rows.stream().map(RowTask::encode).toList(),
         merged.runs().size(),
         number,

@@ -19,12 +19,12 @@ final class RowTasks {
 
   /**
    * @param before the state that the window starts from
-   * @param partitionOf the partition of each unit of the window
+   * @param plan of the window
    * @param roots after each block; null where the state is not complete
    */
   static List<RowTask> of(
       StateReader before,
-      int[] partitionOf,
+      WindowPlan plan,
       MergedWindow merged,
       List<FinishTask> blocks,
       List<Hash> roots) {
@@ -32,13 +32,20 @@ final class RowTasks {
     Map<Integer, Integer> reruns = new HashMap<>();
     merged.conflicts().forEach(conflict -> reruns.merge(conflict.unit(), 1, Integer::sum));
     List<RowTask> tasks = new ArrayList<>();
+    int[] partitionOf = plan.partitionOf(plan.clusters().length);
     int unit = 0;
     for (FinishTask block : blocks) {
       List<UnitFacts> facts = new ArrayList<>();
       for (Outcome outcome : block.outcomes()) {
         long nanos = merged.runs().get(unit).nanos();
         facts.add(
-            UnitFacts.of(outcome, state, partitionOf[unit], reruns.getOrDefault(unit, 0), nanos));
+            UnitFacts.of(
+                outcome,
+                state,
+                partitionOf[unit],
+                plan.clusters()[unit],
+                reruns.getOrDefault(unit, 0),
+                nanos));
         state.apply(outcome.writes());
         unit++;
       }

@@ -149,12 +149,12 @@ final class WindowFinisher implements AutoCloseable {
     List<RowTask> rows =
         RowTasks.of(
             step.step().before(),
-            step.window().plan().partitionOf(window.units().size()),
+            step.window().plan(),
             step.merged(),
             blocks,
             after == null ? null : after.afterBlock());
     return new VerifiedWindow(
-        (row, wanted) -> task.rows(row, wanted),
+        task::rows,
         rows.stream().map(RowTask::encode).toList(),
         step.merged().runs().size(),
         window.block(0).header().number(),

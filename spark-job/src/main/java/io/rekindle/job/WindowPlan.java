@@ -5,8 +5,9 @@ package io.rekindle.job;
  *
  * @param partitions places of the units in the window, ascending in each partition
  * @param observed by place, whether the unit is watched, so that templates learn from it
+ * @param clusters by place, the number of the unit's cluster
  */
-record WindowPlan(int[][] partitions, boolean[] observed) {
+record WindowPlan(int[][] partitions, boolean[] observed, int[] clusters) {
   /** The partition of each unit. */
   int[] partitionOf(int units) {
     int[] partitionOf = new int[units];

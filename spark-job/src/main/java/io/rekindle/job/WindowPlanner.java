@@ -18,6 +18,7 @@ import io.rekindle.partitioner.WindowUnits;
 import io.rekindle.partitioner.learn.CallKey;
 import io.rekindle.partitioner.learn.CostModel;
 import io.rekindle.partitioner.learn.Templates;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -75,7 +76,9 @@ final class WindowPlanner {
     for (int i = 0; i < partitions.length; i++) {
       partitions[i] = plan.partition(i);
     }
-    return new WindowPlan(partitions, observed);
+    int[] clusters = new int[units.size()];
+    Arrays.setAll(clusters, plan::clusterOf);
+    return new WindowPlan(partitions, observed, clusters);
   }
 
   private boolean worthWatching(CallKey kind) {

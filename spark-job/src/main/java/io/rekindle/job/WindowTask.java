@@ -1,17 +1,13 @@
 package io.rekindle.job;
 
 import io.rekindle.job.table.BlockRows;
+import io.rekindle.job.table.RowSink;
 import io.rekindle.job.table.RowTask;
-import io.rekindle.job.table.Table;
 import io.rekindle.job.window.BlockFinisher;
 import io.rekindle.job.window.FinishTask;
 import io.rekindle.job.window.WindowBlocks;
 import java.io.Serializable;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import org.apache.spark.broadcast.Broadcast;
-import org.apache.spark.sql.Row;
 
 /**
  * What the tasks of a window share.
@@ -28,13 +24,13 @@ record WindowTask(ChainChoice chain, Broadcast<byte[]> blocks, SnapshotRef snaps
   }
 
   /** Finishes a block once more, now for its rows. */
-  Map<Table, List<Row>> rows(RowTask task, Set<Table> tables) {
+  void rows(RowTask task, RowSink sink) {
     WindowBlocks window = window();
     FinishTask block = task.block();
-    return BlockRows.of(
+    BlockRows.write(
         window,
         task,
         BlockFinisher.finish(window, block.block(), block.outcomes(), block.stateRoots()),
-        tables);
+        sink);
   }
 }

@@ -134,7 +134,8 @@ class TablesTest {
         assertThrows(
             IllegalArgumentException.class,
             () -> new OutputFolder(at("a"), new Configuration()).open(OTHER, false));
-    assertTrue(refused.getMessage().contains("its chain is genesis file"), refused.getMessage());
+    assertTrue(
+        refused.getMessage().contains("holds the tables of another run"), refused.getMessage());
     assertTrue(refused.getMessage().contains("--overwrite"), refused.getMessage());
 
     Path other = Files.createDirectory(folder.resolve("other"));

@@ -20,6 +20,7 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RemoteIterator;
+import org.apache.hadoop.mapreduce.lib.output.FileOutputCommitter;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -49,7 +50,10 @@ public final class OutputFolder {
   /** Of the files, as Spark names it. */
   public static final String FORMAT = "parquet";
 
-  private static final Set<String> OTHERS = Set.of(META, STATUS, "report.html");
+  /** Where Hadoop's commit protocol keeps files until all are written. */
+  private static final String STAGING = FileOutputCommitter.PENDING_DIR_NAME;
+
+  private static final Set<String> OTHERS = Set.of(META, STATUS, STAGING, "report.html");
 
   private final FileSystem fs;
   private final Path root;
@@ -279,6 +283,7 @@ public final class OutputFolder {
         }
       }
     }
+    fs.delete(new Path(root, STAGING), true);
     checkpoints.keepOnly(last == null ? List.of() : last.checkpoint());
   }
 
@@ -313,10 +318,6 @@ public final class OutputFolder {
         .load(files.toArray(String[]::new))
         .select(
             Arrays.stream(table.schema().fieldNames()).map(functions::col).toArray(Column[]::new));
-  }
-
-  String format() {
-    return FORMAT;
   }
 
   @Override

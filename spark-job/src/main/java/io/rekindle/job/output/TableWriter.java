@@ -1,29 +1,44 @@
 package io.rekindle.job.output;
 
 import io.rekindle.job.output.GroupManifest.TableFiles;
+import io.rekindle.job.table.Encoding;
+import io.rekindle.job.table.RowSink;
 import io.rekindle.job.table.RowTask;
 import io.rekindle.job.table.Table;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
 import java.io.Serializable;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SaveMode;
-import org.apache.spark.sql.SparkSession;
-import org.apache.spark.storage.StorageLevel;
+import org.apache.spark.internal.io.FileCommitProtocol.TaskCommitMessage;
+import scala.Tuple2;
 
-/** Writes the rows of a group of windows from executors, through Spark's own commit protocol. */
+/**
+ * Writes the rows of groups of windows from executors, all tables at once, through Spark's own
+ * commit protocol.
+ */
 public final class TableWriter {
+  /** A task with fewer units would write small files. */
+  private static final int UNITS_PER_TASK = 5_000;
+
+  /** What a task gets must not be too large for a message. */
+  private static final int MAX_TASK_BYTES = 32 << 20;
+
   /** Makes the rows of a block on an executor. */
   @FunctionalInterface
   public interface RowMaker extends Serializable {
-    Map<Table, List<Row>> rows(RowTask task, Set<Table> tables);
+    void rows(RowTask task, RowSink sink);
   }
 
   private final JavaSparkContext spark;
@@ -46,42 +61,90 @@ public final class TableWriter {
   Map<String, TableFiles> write(int group, List<VerifiedWindow> windows) throws IOException {
     long first = windows.get(0).firstBlock();
     long last = windows.get(windows.size() - 1).lastBlock();
-    String what = "blocks " + first + " to " + last;
-    // One task's closure for each: the tasks are plain bytes beside the maker that reads them.
+    spark.setJobGroup("rekindle-rows", "rows of blocks " + first + " to " + last);
+    Map<Table, String> folders = new EnumMap<>(Table.class);
+    for (Table table : tables) {
+      folders.put(table, folder.groupFolder(table, Integer.toString(group)));
+    }
+    GroupFiles target =
+        new GroupFiles(spark, folder.toString(), folders, FileKind.PARQUET, Encoding.HEX);
+    try {
+      write(target, windows);
+    } finally {
+      target.release();
+    }
+    Map<String, TableFiles> files = new TreeMap<>();
+    for (Map.Entry<Table, String> table : folders.entrySet()) {
+      files.put(table.getKey().tableName(), folder.files(table.getValue()));
+    }
+    return files;
+  }
+
+  private void write(GroupFiles files, List<VerifiedWindow> windows) {
+    // The closure holds what makes rows, once a window; each task gets the bytes of its blocks.
     List<RowMaker> makers = new ArrayList<>();
-    List<byte[]> tasks = new ArrayList<>();
-    List<Integer> places = new ArrayList<>();
+    List<Tuple2<Integer, byte[]>> blocks = new ArrayList<>();
     for (VerifiedWindow window : windows) {
       for (byte[] block : window.tasks()) {
-        places.add(tasks.size());
-        makers.add(window.maker());
-        tasks.add(block);
+        blocks.add(new Tuple2<>(makers.size(), block));
       }
+      makers.add(window.maker());
     }
-    EnumSet<Table> wanted = tables;
-    spark.setJobGroup("rekindle-rows", "rows of " + what);
-    JavaRDD<Map<Table, List<Row>>> rows =
-        spark
-            .parallelize(places, Math.min(places.size(), 2 * cores))
-            .map(place -> makers.get(place).rows(RowTask.decode(tasks.get(place)), wanted))
-            .persist(StorageLevel.MEMORY_ONLY());
-    SparkSession session = SparkSession.builder().getOrCreate();
-    Map<String, TableFiles> files = new TreeMap<>();
-    for (Table table : tables) {
-      spark.setJobGroup("rekindle-write", "write " + table.tableName() + " of " + what);
-      JavaRDD<Row> ofTable =
-          rows.flatMap(block -> block.getOrDefault(table, List.of()).iterator()).coalesce(cores);
-      String target = folder.groupFolder(table, Integer.toString(group));
-      session
-          .createDataFrame(ofTable, table.schema())
-          .write()
-          .mode(SaveMode.ErrorIfExists)
-          .partitionBy("block_range")
-          .format(folder.format())
-          .save(folder.absolute(target));
-      files.put(table.tableName(), folder.files(target));
+    files.begin();
+    try {
+      List<byte[]> messages =
+          spark
+              .parallelize(blocks, slices(windows))
+              .mapPartitions(some -> List.of(written(files, makers, some)).iterator())
+              .collect();
+      files.commit(messages.stream().map(TableWriter::deserialized).toList());
+    } catch (RuntimeException | Error e) {
+      files.abort();
+      throw e;
     }
-    rows.unpersist();
-    return files;
+  }
+
+  /** Tasks of a group: enough for all cores, few enough for files of some size. */
+  private int slices(List<VerifiedWindow> windows) {
+    long units = 0;
+    long bytes = 0;
+    int blocks = 0;
+    for (VerifiedWindow window : windows) {
+      units += window.units();
+      bytes += window.tasks().stream().mapToLong(block -> block.length).sum();
+      blocks += window.tasks().size();
+    }
+    long bySize = Math.min(2L * cores, 1 + units / UNITS_PER_TASK);
+    return (int) Math.min(blocks, Math.max(bySize, 1 + bytes / MAX_TASK_BYTES));
+  }
+
+  private static byte[] written(
+      GroupFiles files, List<RowMaker> makers, Iterator<Tuple2<Integer, byte[]>> blocks) {
+    return serialized(
+        files.write(
+            sink ->
+                blocks.forEachRemaining(
+                    block -> makers.get(block._1()).rows(RowTask.decode(block._2()), sink))));
+  }
+
+  /** By Java's own serialization, since Spark's messages are Scala values of many classes. */
+  private static byte[] serialized(Object value) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+      out.writeObject(value);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return bytes.toByteArray();
+  }
+
+  private static TaskCommitMessage deserialized(byte[] bytes) {
+    try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes))) {
+      return (TaskCommitMessage) in.readObject();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (ClassNotFoundException e) {
+      throw new IllegalStateException(e);
+    }
   }
 }

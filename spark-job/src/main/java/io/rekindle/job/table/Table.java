@@ -16,54 +16,40 @@ import org.apache.spark.sql.types.StructType;
  */
 public enum Table {
   BLOCKS(
-      "block_hash S, parent_hash S, author S, state_root S, transactions_root S, receipts_root S,"
-          + " withdrawals_root S, requests_hash S, logs_bloom S, extra_data S, gas_used L,"
+      "block_hash X, parent_hash X, author X, state_root X, transactions_root X, receipts_root X,"
+          + " withdrawals_root X, requests_hash X, logs_bloom X, extra_data X, gas_used L,"
           + " gas_limit L, base_fee_per_gas L, blob_gas_used L, excess_blob_gas L, size L,"
           + " transaction_count L, difficulty D, withdrawals W"),
   CHECKS("check S, expected S, actual S, passed Z"),
   TRANSACTIONS(
-      "transaction_index I, transaction_type I, transaction_hash S, block_hash S, from_address S,"
-          + " to_address S, input S, contract_address S, root S, nonce L, gas_limit L, gas_used L,"
+      "transaction_index I, transaction_type I, transaction_hash X, block_hash X, from_address X,"
+          + " to_address X, input X, contract_address X, root X, nonce L, gas_limit L, gas_used L,"
           + " cumulative_gas_used L, gas_price L, effective_gas_price L, max_fee_per_gas L,"
           + " max_priority_fee_per_gas L, max_fee_per_blob_gas L, value D, success Z,"
           + " n_input_bytes I, blob_versioned_hashes H, access_list A, authorization_list U"),
   LOGS(
-      "transaction_index I, log_index I, transaction_hash S, address S, topic0 S, topic1 S,"
-          + " topic2 S, topic3 S, data S, n_data_bytes I"),
-  BALANCE_DIFFS(Place.UNIT + ", address S, from_value D, to_value D"),
-  NONCE_DIFFS(Place.UNIT + ", address S, from_value L, to_value L"),
-  CODE_DIFFS(Place.UNIT + ", address S, from_value S, to_value S"),
-  STORAGE_DIFFS(Place.UNIT + ", address S, slot S, from_value S, to_value S"),
-  STORAGE_READS(Place.UNIT + ", address S, slot S, value S"),
+      "transaction_index I, log_index I, transaction_hash X, address X, topic0 X, topic1 X,"
+          + " topic2 X, topic3 X, data X, n_data_bytes I"),
+  BALANCE_DIFFS(Columns.UNIT + ", address X, from_value D, to_value D"),
+  NONCE_DIFFS(Columns.UNIT + ", address X, from_value L, to_value L"),
+  CODE_DIFFS(Columns.UNIT + ", address X, from_value X, to_value X"),
+  STORAGE_DIFFS(Columns.UNIT + ", address X, slot X, from_value X, to_value X"),
+  BALANCE_READS(Columns.UNIT + ", address X, balance D, " + Columns.READ),
+  NONCE_READS(Columns.UNIT + ", address X, nonce L, " + Columns.READ),
+  CODE_READS(Columns.UNIT + ", address X, code_hash X, " + Columns.READ),
+  STORAGE_READS(Columns.UNIT + ", address X, slot X, value X, " + Columns.READ),
   UNITS(
-      "block_access_index I, partition_id I, n_reruns I, gas_used L, cpu_ns L, code_hash S,"
-          + " selector S");
+      "block_access_index I, partition_id I, cluster_id I, n_reruns I, gas_used L, cpu_ns L,"
+          + " code_hash X, selector X");
 
-  /** Columns that say which unit. */
-  private static final class Place {
-    static final String UNIT = "block_access_index I, transaction_index I, transaction_hash S";
+  /** Columns of several tables. */
+  private static final class Columns {
+    static final String UNIT = "block_access_index I, transaction_index I, transaction_hash X";
+    static final String READ = "read_kind S, bound D, raw Z";
   }
 
-  private static final StructType WITHDRAWAL =
-      new StructType()
-          .add("index", DataTypes.LongType)
-          .add("validator_index", DataTypes.LongType)
-          .add("address", DataTypes.StringType)
-          .add("amount", DataTypes.LongType);
-
-  private static final StructType ACCESS =
-      new StructType()
-          .add("address", DataTypes.StringType)
-          .add("storage_keys", DataTypes.createArrayType(DataTypes.StringType));
-
-  private static final StructType AUTHORIZATION =
-      new StructType()
-          .add("chain_id", DataTypes.StringType)
-          .add("address", DataTypes.StringType)
-          .add("nonce", DataTypes.LongType)
-          .add("y_parity", DataTypes.StringType)
-          .add("r", DataTypes.StringType)
-          .add("s", DataTypes.StringType);
+  /** The column by which tables are divided into folders. */
+  public static final String RANGE_COLUMN = "block_range";
 
   private final String columns;
 
@@ -89,8 +75,18 @@ public enum Table {
         "no table " + name + "; there are " + Arrays.toString(values()).toLowerCase(Locale.ROOT));
   }
 
-  /** The columns: first those of every table, last {@code block_range}, by which it is divided. */
+  /** The columns of {@link #schema(Encoding)} where hashes and bytes are hexadecimal. */
   public StructType schema() {
+    return schema(Encoding.HEX);
+  }
+
+  /** The columns: first those of every table, last {@code block_range}, by which it is divided. */
+  public StructType schema(Encoding encoding) {
+    return fileSchema(encoding).add(RANGE_COLUMN, DataTypes.LongType);
+  }
+
+  /** The columns that stand in files: all but {@code block_range}, which is a folder's name. */
+  public StructType fileSchema(Encoding encoding) {
     StructType schema =
         new StructType()
             .add("chain_id", DataTypes.LongType)
@@ -100,26 +96,50 @@ public enum Table {
       int space = column.indexOf(' ');
       String name = column.substring(0, space);
       char type = column.charAt(space + 1);
-      schema = schema.add(name, type(type));
+      schema = schema.add(name, type(type, encoding));
       if (type == 'D') {
         schema = schema.add(name + "_binary", DataTypes.BinaryType);
       }
     }
-    return schema.add("block_range", DataTypes.LongType);
+    return schema;
   }
 
-  private static DataType type(char letter) {
+  private static DataType type(char letter, Encoding encoding) {
+    DataType hex = encoding.type();
     return switch (letter) {
       case 'L' -> DataTypes.LongType;
       case 'I' -> DataTypes.IntegerType;
       case 'S' -> DataTypes.StringType;
+      case 'X' -> hex;
       case 'Z' -> DataTypes.BooleanType;
       case 'D' -> DataTypes.createDecimalType(38, 0);
-      case 'H' -> DataTypes.createArrayType(DataTypes.StringType);
-      case 'W' -> DataTypes.createArrayType(WITHDRAWAL);
-      case 'A' -> DataTypes.createArrayType(ACCESS);
-      case 'U' -> DataTypes.createArrayType(AUTHORIZATION);
+      case 'H' -> DataTypes.createArrayType(hex);
+      case 'W' -> DataTypes.createArrayType(withdrawal(hex));
+      case 'A' -> DataTypes.createArrayType(access(hex));
+      case 'U' -> DataTypes.createArrayType(authorization(hex));
       default -> throw new IllegalStateException("no type " + letter);
     };
+  }
+
+  private static StructType withdrawal(DataType hex) {
+    return new StructType()
+        .add("index", DataTypes.LongType)
+        .add("validator_index", DataTypes.LongType)
+        .add("address", hex)
+        .add("amount", DataTypes.LongType);
+  }
+
+  private static StructType access(DataType hex) {
+    return new StructType().add("address", hex).add("storage_keys", DataTypes.createArrayType(hex));
+  }
+
+  private static StructType authorization(DataType hex) {
+    return new StructType()
+        .add("chain_id", DataTypes.StringType)
+        .add("address", hex)
+        .add("nonce", DataTypes.LongType)
+        .add("y_parity", DataTypes.StringType)
+        .add("r", hex)
+        .add("s", hex);
   }
 }

@@ -2,8 +2,10 @@ package io.rekindle.job.table;
 
 import io.rekindle.evm.process.Outcome;
 import io.rekindle.evm.state.Account;
+import io.rekindle.evm.state.AccountReads;
 import io.rekindle.evm.state.AccountWrites;
 import io.rekindle.evm.state.OverlayState;
+import io.rekindle.evm.word.Address;
 import io.rekindle.evm.word.Hash;
 import io.rekindle.evm.word.UInt256;
 import java.io.DataInputStream;
@@ -16,69 +18,104 @@ import java.util.List;
  * What only the driver knows of a merged unit.
  *
  * @param partition of the plan that executed it first
+ * @param cluster of the plan that it belongs to
  * @param reruns how often it was executed again
  * @param nanos that its last execution took
- * @param before for each of its account writes, the account just before the unit, null where there
- *     was none
+ * @param accounts for each of its account writes, and then for each account that it read and did
+ *     not write, the account just before the unit, null where there was none
  * @param slots for each of its account writes, the values before, in the order of the slots
  */
 public record UnitFacts(
-    int partition, int reruns, long nanos, List<Account> before, List<UInt256[]> slots) {
+    int partition,
+    int cluster,
+    int reruns,
+    long nanos,
+    List<Account> accounts,
+    List<UInt256[]> slots) {
 
   /**
    * @param state just before the unit
    */
   public static UnitFacts of(
-      Outcome outcome, OverlayState state, int partition, int reruns, long nanos) {
-    List<Account> before = new ArrayList<>();
+      Outcome outcome, OverlayState state, int partition, int cluster, int reruns, long nanos) {
+    List<Account> accounts = new ArrayList<>();
     List<UInt256[]> slots = new ArrayList<>();
     for (AccountWrites writes : outcome.writes().accounts()) {
-      before.add(state.account(writes.address()));
+      accounts.add(state.account(writes.address()));
       UInt256[] values = new UInt256[writes.slots().length];
       for (int i = 0; i < values.length; i++) {
         values[i] = state.storage(writes.address(), writes.slots()[i]);
       }
       slots.add(values);
     }
-    return new UnitFacts(partition, reruns, nanos, before, slots);
+    for (AccountReads reads : outcome.reads().accounts()) {
+      if (placeInWrites(outcome, reads.address()) < 0) {
+        accounts.add(state.account(reads.address()));
+      }
+    }
+    return new UnitFacts(partition, cluster, reruns, nanos, accounts, slots);
+  }
+
+  /** The place of an account in the outcome's writes, or -1. Both are few. */
+  static int placeInWrites(Outcome outcome, Address address) {
+    List<AccountWrites> writes = outcome.writes().accounts();
+    for (int i = 0; i < writes.size(); i++) {
+      if (writes.get(i).address().equals(address)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  /** The account at a place of {@link #accounts}; one without anything where there was none. */
+  Account before(int place) {
+    Account account = accounts.get(place);
+    return account == null ? Account.EMPTY : account;
   }
 
   void write(DataOutputStream out) throws IOException {
     out.writeInt(partition);
+    out.writeInt(cluster);
     out.writeInt(reruns);
     out.writeLong(nanos);
-    out.writeInt(before.size());
-    for (int i = 0; i < before.size(); i++) {
-      Account account = before.get(i);
+    out.writeInt(accounts.size());
+    for (Account account : accounts) {
       out.writeBoolean(account != null);
       if (account != null) {
         out.writeLong(account.nonce());
         out.write(account.balance().toBytes());
         out.write(account.codeHash().toBytes());
       }
-      out.writeInt(slots.get(i).length);
-      for (UInt256 value : slots.get(i)) {
+    }
+    out.writeInt(slots.size());
+    for (UInt256[] values : slots) {
+      out.writeInt(values.length);
+      for (UInt256 value : values) {
         out.write(value.toBytes());
       }
     }
   }
 
   static UnitFacts read(DataInputStream in) throws IOException {
-    int partition = in.readInt();
-    int reruns = in.readInt();
-    long nanos = in.readLong();
+    final int partition = in.readInt();
+    final int cluster = in.readInt();
+    final int reruns = in.readInt();
+    final long nanos = in.readLong();
     int count = in.readInt();
-    List<Account> before = new ArrayList<>(count);
+    List<Account> accounts = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      accounts.add(in.readBoolean() ? readAccount(in) : null);
+    }
+    count = in.readInt();
     List<UInt256[]> slots = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
-      before.add(in.readBoolean() ? readAccount(in) : null);
       UInt256[] values = new UInt256[in.readInt()];
       for (int v = 0; v < values.length; v++) {
         values[v] = UInt256.ofBytes(in.readNBytes(32));
       }
       slots.add(values);
     }
-    return new UnitFacts(partition, reruns, nanos, before, slots);
+    return new UnitFacts(partition, cluster, reruns, nanos, accounts, slots);
   }
 
   private static Account readAccount(DataInputStream in) throws IOException {
