@@ -32,7 +32,7 @@ final class AccountUpdate extends Update {
     if (storage != null) {
       sealer.sealRoot(storage);
     }
-    if (known != null && storage == storageBefore && account.equals(known.account())) {
+    if (known != null && storage == storageBefore && known.holds(account)) {
       return known;
     }
     return new AccountLeaf(key(), account, storage);

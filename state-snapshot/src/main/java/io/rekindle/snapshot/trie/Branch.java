@@ -32,10 +32,23 @@ final class Branch extends Node {
     return new Branch((short) mask, packed);
   }
 
+  /**
+   * A branch of the same shape.
+   *
+   * @param children as many as there are here; the branch's from now on
+   */
+  Branch with(Node[] children) {
+    return new Branch(mask, children);
+  }
+
+  /** Where the child at a nibble, which is there, lies among the packed ones. */
+  int indexOf(int nibble) {
+    return Integer.bitCount(mask & ((1 << nibble) - 1));
+  }
+
   /** The child at a nibble, or null. */
   Node child(int nibble) {
-    int bit = 1 << nibble;
-    return (mask & bit) == 0 ? null : packed[Integer.bitCount(mask & (bit - 1))];
+    return (mask & 1 << nibble) == 0 ? null : packed[indexOf(nibble)];
   }
 
   /** Sixteen children, null where there is none; a copy. */

@@ -1,8 +1,6 @@
 package io.rekindle.snapshot.trie;
 
-import io.rekindle.evm.state.Account;
 import io.rekindle.evm.word.Hash;
-import io.rekindle.evm.word.UInt256;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -88,9 +86,8 @@ final class NodeEncoder {
   }
 
   private int encodeAccount(AccountLeaf leaf, int depth, int at) {
-    Account account = leaf.account();
-    int nonceLength = longLength(account.nonce());
-    int balanceLength = wordLength(account.balance());
+    int nonceLength = wordLength(0, 0, 0, leaf.nonce);
+    int balanceLength = wordLength(leaf.balance3, leaf.balance2, leaf.balance1, leaf.balance0);
     int fields = nonceLength + balanceLength + 2 * HASH_ITEM;
     // Two hashes alone make it longer than 55 bytes: both headers have a length byte.
     int payload = pathLength(Nibbles.COUNT - depth) + 2 + 2 + fields;
@@ -99,26 +96,27 @@ final class NodeEncoder {
     buffer[position++] = (byte) (2 + fields);
     buffer[position++] = (byte) 0xf8;
     buffer[position++] = (byte) fields;
-    position = word(UInt256.of(account.nonce()), nonceLength, position);
-    position = word(account.balance(), balanceLength, position);
+    position = word(0, 0, 0, leaf.nonce, nonceLength, position);
+    position =
+        word(leaf.balance3, leaf.balance2, leaf.balance1, leaf.balance0, balanceLength, position);
     Node storage = leaf.storage();
     Hash root = EMPTY_ROOT;
     position =
         storage == null
             ? hash(root.limb3(), root.limb2(), root.limb1(), root.limb0(), position)
             : hash(storage.hash3, storage.hash2, storage.hash1, storage.hash0, position);
-    Hash code = account.codeHash();
+    Hash code = leaf.codeHash;
     return hash(code.limb3(), code.limb2(), code.limb1(), code.limb0(), position);
   }
 
   private int encodeSlot(SlotLeaf leaf, int depth, int at) {
-    int valueLength = wordLength(leaf.value());
+    int valueLength = wordLength(leaf.value3, leaf.value2, leaf.value1, leaf.value0);
     int payload = pathLength(Nibbles.COUNT - depth) + valueLength + (valueLength > 1 ? 1 : 0);
     int position = path(leaf, depth, listHeader(payload, at));
     if (valueLength > 1) {
       buffer[position++] = (byte) (0x80 + valueLength);
     }
-    return word(leaf.value(), valueLength, position);
+    return word(leaf.value3, leaf.value2, leaf.value1, leaf.value0, valueLength, position);
   }
 
   // ---------------------------------------------------------------- pieces
@@ -171,32 +169,44 @@ final class NodeEncoder {
       buffer[position++] = (byte) (0x80 + bytes);
     }
     buffer[position++] = (byte) ((depth & 1) == 0 ? 0x20 : 0x30 | leaf.nibble(depth));
-    BIG_ENDIAN.set(scratch, 0, leaf.key3);
-    BIG_ENDIAN.set(scratch, 8, leaf.key2);
-    BIG_ENDIAN.set(scratch, 16, leaf.key1);
-    BIG_ENDIAN.set(scratch, 24, leaf.key0);
+    toScratch(leaf.key3, leaf.key2, leaf.key1, leaf.key0);
     System.arraycopy(scratch, 33 - bytes, buffer, position, bytes - 1);
     return position + bytes - 1;
   }
 
-  private static int longLength(long value) {
-    return (value & ~0x7FL) == 0 ? 1 : 1 + (71 - Long.numberOfLeadingZeros(value)) / 8;
-  }
-
   /** Bytes of a number as an RLP item. */
-  private static int wordLength(UInt256 value) {
-    int bits = value.bitLength();
+  private static int wordLength(long limb3, long limb2, long limb1, long limb0) {
+    int above = 0;
+    long top = limb0;
+    if (limb3 != 0) {
+      above = 192;
+      top = limb3;
+    } else if (limb2 != 0) {
+      above = 128;
+      top = limb2;
+    } else if (limb1 != 0) {
+      above = 64;
+      top = limb1;
+    }
+    int bits = above + 64 - Long.numberOfLeadingZeros(top);
     return bits < 8 ? 1 : 1 + (bits + 7) / 8;
   }
 
-  private int word(UInt256 value, int length, int at) {
+  private int word(long limb3, long limb2, long limb1, long limb0, int length, int at) {
     if (length == 1) {
-      buffer[at] = (byte) (value.isZero() ? 0x80 : value.limb0());
+      buffer[at] = limb0 == 0 ? (byte) 0x80 : (byte) limb0;
       return at + 1;
     }
-    value.toBytes(scratch, 0);
+    toScratch(limb3, limb2, limb1, limb0);
     buffer[at] = (byte) (0x80 + length - 1);
     System.arraycopy(scratch, 33 - length, buffer, at + 1, length - 1);
     return at + length;
+  }
+
+  private void toScratch(long limb3, long limb2, long limb1, long limb0) {
+    BIG_ENDIAN.set(scratch, 0, limb3);
+    BIG_ENDIAN.set(scratch, 8, limb2);
+    BIG_ENDIAN.set(scratch, 16, limb1);
+    BIG_ENDIAN.set(scratch, 24, limb0);
   }
 }

@@ -1,17 +1,17 @@
 package io.rekindle.snapshot.trie;
 
 import io.rekindle.evm.crypto.Keccak256;
-import io.rekindle.evm.word.Hash;
 
 /**
  * Seals nodes: encodes each open one, children first, and keeps its hash in it. Sealed nodes are
  * passed by, so the work is that of the nodes touched. One sealer serves one thread.
  */
 final class Sealer {
-  /** A branch is the longest node: 16 hashes, an empty value and a header. */
-  private static final int BUFFER_BYTES = 1024;
+  /** A branch is the longest node: 16 hashes of 33 bytes, an empty value and a header. */
+  private static final int BUFFER_BYTES = 532;
 
   private final byte[] buffer = new byte[BUFFER_BYTES];
+  private final long[] limbs = new long[4];
   private final NodeEncoder encoder = new NodeEncoder(buffer);
   private final TrieMeter meter;
 
@@ -59,8 +59,8 @@ final class Sealer {
   }
 
   private void hash(Node node, int length) {
-    Hash hash = Keccak256.hash(buffer, 0, length);
-    node.sealHashed(hash);
+    Keccak256.hash(buffer, 0, length, limbs, 0);
+    node.sealHashed(limbs[3], limbs[2], limbs[1], limbs[0]);
     if (meter != null) {
       meter.count(length);
     }

@@ -17,7 +17,7 @@ final class SlotUpdate extends Update {
     if (value.isZero()) {
       return null;
     }
-    boolean same = before instanceof SlotLeaf leaf && leaf.value().equals(value);
+    boolean same = before instanceof SlotLeaf leaf && leaf.holds(value);
     return same ? before : new SlotLeaf(key(), value);
   }
 }

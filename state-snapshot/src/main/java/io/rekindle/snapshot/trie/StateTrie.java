@@ -1,6 +1,5 @@
 package io.rekindle.snapshot.trie;
 
-import io.rekindle.evm.crypto.Keccak256;
 import io.rekindle.evm.state.Account;
 import io.rekindle.evm.state.MissingStateException;
 import io.rekindle.evm.state.OverlayState;
@@ -12,7 +11,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
+import java.util.function.BiFunction;
 
 /**
  * A state as a trie of accounts with their storage tries: an immutable value, safe to share between
@@ -28,6 +27,8 @@ public final class StateTrie {
 
   /** From this many changes on, keys are hashed by several threads. */
   private static final int PARALLEL_CHANGES = 256;
+
+  private static final Update[] NO_UPDATES = {};
 
   private final Node root;
 
@@ -80,12 +81,7 @@ public final class StateTrie {
    * @param meter counts the nodes that are hashed, or null
    */
   public StateTrie apply(Map<Address, OverlayState.Change> changes, TrieMeter meter) {
-    Stream<Map.Entry<Address, OverlayState.Change>> entries = changes.entrySet().stream();
-    if (changes.size() >= PARALLEL_CHANGES) {
-      entries = entries.parallel();
-    }
-    return apply(
-        entries.map(e -> updateOf(e.getKey(), e.getValue())).toArray(Update[]::new), meter);
+    return apply(updates(changes, StateTrie::updateOf), meter);
   }
 
   /** Applies updates of distinct keys, in any order; sorts the array. */
@@ -102,29 +98,41 @@ public final class StateTrie {
     return new StateTrie(updated);
   }
 
+  /** An update for each change; many are made by several threads. */
+  private static <K, V> Update[] updates(Map<K, V> changes, BiFunction<K, V, Update> make) {
+    if (changes.size() >= PARALLEL_CHANGES) {
+      return changes.entrySet().parallelStream()
+          .map(change -> make.apply(change.getKey(), change.getValue()))
+          .toArray(Update[]::new);
+    }
+    Update[] updates = new Update[changes.size()];
+    int count = 0;
+    for (Map.Entry<K, V> change : changes.entrySet()) {
+      updates[count++] = make.apply(change.getKey(), change.getValue());
+    }
+    return updates;
+  }
+
   private static AccountUpdate updateOf(Address address, OverlayState.Change change) {
-    Hash key = Keccak256.hash(address.toBytes());
-    Map<UInt256, UInt256> slots = change.slots();
+    Hash key = KeyHashes.of(address);
     if (change.account() == null) {
-      return new AccountUpdate(key, null, true, new Update[0]);
+      return new AccountUpdate(key, null, true, NO_UPDATES);
     }
-    Stream<Map.Entry<UInt256, UInt256>> entries = slots.entrySet().stream();
-    if (slots.size() >= PARALLEL_CHANGES) {
-      entries = entries.parallel();
-    }
-    Update[] updates =
-        entries
-            .map(e -> new SlotUpdate(Keccak256.hash(e.getKey().toBytes()), e.getValue()))
-            .toArray(Update[]::new);
-    Arrays.sort(updates);
-    return new AccountUpdate(key, change.account(), change.cleared(), updates);
+    Update[] slots =
+        change.slots().isEmpty() ? NO_UPDATES : updates(change.slots(), StateTrie::updateOf);
+    Arrays.sort(slots);
+    return new AccountUpdate(key, change.account(), change.cleared(), slots);
+  }
+
+  private static SlotUpdate updateOf(UInt256 slot, UInt256 value) {
+    return new SlotUpdate(KeyHashes.of(slot), value);
   }
 
   // ---------------------------------------------------------------- reading
 
   /** The account, or null where none exists. */
   public Account account(Address address) {
-    return account(Keccak256.hash(address.toBytes()));
+    return account(KeyHashes.of(address));
   }
 
   /** The account with this hashed address, or null where none exists. */
@@ -135,7 +143,7 @@ public final class StateTrie {
 
   /** The value of a slot; zero where it is not set or the account does not exist. */
   public UInt256 storage(Address address, UInt256 slot) {
-    return storage(Keccak256.hash(address.toBytes()), Keccak256.hash(slot.toBytes()));
+    return storage(KeyHashes.of(address), KeyHashes.of(slot));
   }
 
   /** The value of a slot by hashed address and hashed slot. */
@@ -150,13 +158,13 @@ public final class StateTrie {
 
   /** Whether any slot of the account is not zero. */
   public boolean hasStorage(Address address) {
-    AccountLeaf leaf = leaf(Keccak256.hash(address.toBytes()));
+    AccountLeaf leaf = leaf(KeyHashes.of(address));
     return leaf != null && leaf.storage() != null;
   }
 
   /** The root of the account's storage trie; null where no account exists. */
   public Hash storageRoot(Address address) {
-    AccountLeaf leaf = leaf(Keccak256.hash(address.toBytes()));
+    AccountLeaf leaf = leaf(KeyHashes.of(address));
     if (leaf == null) {
       return null;
     }
@@ -170,13 +178,12 @@ public final class StateTrie {
    */
   public StateProof prove(Address address, List<UInt256> slots) {
     List<byte[]> accountNodes = new ArrayList<>();
-    AccountLeaf leaf =
-        (AccountLeaf) TrieLookup.find(root, Keccak256.hash(address.toBytes()), accountNodes);
+    AccountLeaf leaf = (AccountLeaf) TrieLookup.find(root, KeyHashes.of(address), accountNodes);
     Map<UInt256, List<byte[]>> slotNodes = new LinkedHashMap<>();
     for (UInt256 slot : slots) {
       List<byte[]> nodes = new ArrayList<>();
       if (leaf != null) {
-        TrieLookup.find(leaf.storage(), Keccak256.hash(slot.toBytes()), nodes);
+        TrieLookup.find(leaf.storage(), KeyHashes.of(slot), nodes);
       }
       slotNodes.put(slot, nodes);
     }

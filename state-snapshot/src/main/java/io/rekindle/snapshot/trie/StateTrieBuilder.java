@@ -8,48 +8,82 @@ import io.rekindle.evm.word.Hash;
 import io.rekindle.evm.word.UInt256;
 import io.rekindle.snapshot.StateSink;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /** Builds the trie of a whole state. Keys are hashed, and subtries built, by several threads. */
 public final class StateTrieBuilder implements StateSink {
-  /** An account or a slot as it was given: one of {@code key} and {@code hash} is null. */
-  private record Entry<K, V>(K key, Hash hash, V value) {}
+  /**
+   * A slot as it was given.
+   *
+   * @param slot null where only its hash is known
+   */
+  private record Slot(UInt256 slot, Hash hash, UInt256 value) {
+    SlotLeaf leaf() {
+      return new SlotLeaf(slot == null ? hash : Keccak256.hash(slot.toBytes()), value);
+    }
+  }
 
-  private record Pending(Entry<Address, Account> account, List<Entry<UInt256, UInt256>> slots) {}
+  /**
+   * An account as it was given.
+   *
+   * @param address null where only its hash is known
+   */
+  private record Pending(Address address, Hash hash, Account account, List<Slot> slots) {
+    AccountLeaf leaf(TrieMeter meter) {
+      Hash key = address == null ? hash : Keccak256.hash(address.toBytes());
+      return new AccountLeaf(key, account, slots.isEmpty() ? null : storage(meter));
+    }
+
+    private Node storage(TrieMeter meter) {
+      Leaf[] leaves = new Leaf[slots.size()];
+      int count = 0;
+      for (Slot slot : slots) {
+        leaves[count++] = slot.leaf();
+      }
+      return TrieAssembler.assemble(leaves, new Sealer(meter));
+    }
+  }
 
   private final List<Pending> accounts = new ArrayList<>();
+  private List<Slot> slots;
 
   @Override
   public void account(Address address, Account account) {
-    accounts.add(new Pending(new Entry<>(address, null, account), new ArrayList<>(0)));
+    add(new Pending(address, null, account, new ArrayList<>(0)));
   }
 
   @Override
   public void hashedAccount(Hash addressHash, Account account) {
-    accounts.add(new Pending(new Entry<>(null, addressHash, account), new ArrayList<>(0)));
+    add(new Pending(null, addressHash, account, new ArrayList<>(0)));
+  }
+
+  private void add(Pending pending) {
+    accounts.add(pending);
+    slots = pending.slots;
   }
 
   @Override
   public void slot(UInt256 slot, UInt256 value) {
-    last().slots.add(new Entry<>(slot, null, value));
+    add(new Slot(slot, null, value));
   }
 
   @Override
   public void hashedSlot(Hash slotHash, UInt256 value) {
-    last().slots.add(new Entry<>(null, slotHash, value));
+    add(new Slot(null, slotHash, value));
+  }
+
+  private void add(Slot slot) {
+    if (slots == null) {
+      throw new IllegalStateException("a slot before its account");
+    }
+    if (!slot.value.isZero()) {
+      slots.add(slot);
+    }
   }
 
   /** Code is not part of the trie. */
   @Override
   public void code(Code code) {}
-
-  private Pending last() {
-    if (accounts.isEmpty()) {
-      throw new IllegalStateException("a slot before its account");
-    }
-    return accounts.get(accounts.size() - 1);
-  }
 
   public StateTrie build() {
     return build(null);
@@ -59,38 +93,13 @@ public final class StateTrieBuilder implements StateSink {
    * The trie of all accounts received.
    *
    * @param meter counts the nodes that are hashed, or null
-   * @throws IllegalArgumentException where an account came twice
+   * @throws IllegalArgumentException where an account or a slot came twice
    */
   public StateTrie build(TrieMeter meter) {
-    Update[] updates =
-        accounts.parallelStream().map(StateTrieBuilder::updateOf).toArray(Update[]::new);
+    Leaf[] leaves =
+        accounts.parallelStream().map(pending -> pending.leaf(meter)).toArray(Leaf[]::new);
     accounts.clear();
-    Arrays.parallelSort(updates);
-    refuseTwice(updates, "account");
-    return StateTrie.EMPTY.apply(updates, meter);
-  }
-
-  private static Update updateOf(Pending pending) {
-    Hash key = pending.account.hash;
-    if (key == null) {
-      key = Keccak256.hash(pending.account.key.toBytes());
-    }
-    Update[] slots = new Update[pending.slots.size()];
-    for (int i = 0; i < slots.length; i++) {
-      Entry<UInt256, UInt256> slot = pending.slots.get(i);
-      Hash slotKey = slot.hash == null ? Keccak256.hash(slot.key.toBytes()) : slot.hash;
-      slots[i] = new SlotUpdate(slotKey, slot.value);
-    }
-    Arrays.sort(slots);
-    refuseTwice(slots, "slot");
-    return new AccountUpdate(key, pending.account.value, true, slots);
-  }
-
-  private static void refuseTwice(Update[] updates, String what) {
-    for (int i = 1; i < updates.length; i++) {
-      if (updates[i].key().equals(updates[i - 1].key())) {
-        throw new IllegalArgumentException(what + " " + updates[i].key() + " came twice");
-      }
-    }
+    slots = null;
+    return new StateTrie(TrieAssembler.assemble(leaves, new Sealer(meter)));
   }
 }

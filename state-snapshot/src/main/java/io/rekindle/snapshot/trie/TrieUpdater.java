@@ -38,7 +38,7 @@ final class TrieUpdater {
           : updateChildren(null, new Node[16], depth, updates, from, to, sealer);
     }
     if (node instanceof Branch branch) {
-      return updateChildren(branch, branch.children(), depth, updates, from, to, sealer);
+      return updateBranch(branch, depth, updates, from, to, sealer);
     }
     if (node instanceof Leaf leaf) {
       return updateLeaf(leaf, depth, updates, from, to, sealer);
@@ -48,6 +48,37 @@ final class TrieUpdater {
     }
     throw new MissingStateException(
         "trie node " + node.hash() + " on the path of key " + updates[from].key());
+  }
+
+  /**
+   * Children that stay or are replaced leave the branch's shape as it is, which is how most updates
+   * go; one that comes or goes, or many updates, take the longer way.
+   */
+  private static Node updateBranch(
+      Branch branch, int depth, Update[] updates, int from, int to, Sealer sealer) {
+    Node[] packed = null;
+    int start = from;
+    while (start < to && to - from < FORK_THRESHOLD) {
+      int nibble = Nibbles.of(updates[start].key(), depth);
+      int end = endOfRun(updates, start, to, depth, nibble);
+      Node child = branch.child(nibble);
+      Node updated = update(child, depth + 1, updates, start, end, sealer);
+      if (updated != child) {
+        if (child == null || updated == null) {
+          Node[] children = (packed == null ? branch : branch.with(packed)).children();
+          children[nibble] = updated;
+          updateRuns(children, depth, updates, end, to, sealer);
+          return collapse(children);
+        }
+        packed = packed == null ? branch.packed().clone() : packed;
+        packed[branch.indexOf(nibble)] = updated;
+      }
+      start = end;
+    }
+    if (start < to) {
+      return updateChildren(branch, branch.children(), depth, updates, from, to, sealer);
+    }
+    return packed == null ? branch : branch.with(packed);
   }
 
   private static Node updateLeaf(
@@ -91,19 +122,26 @@ final class TrieUpdater {
     if (depth < FORK_DEPTH && to - from >= FORK_THRESHOLD) {
       changed = updateForked(children, depth, updates, from, to, sealer);
     } else {
-      changed = false;
-      int start = from;
-      while (start < to) {
-        int nibble = Nibbles.of(updates[start].key(), depth);
-        int end = endOfRun(updates, start, to, depth, nibble);
-        Node child = children[nibble];
-        Node updated = update(child, depth + 1, updates, start, end, sealer);
-        changed |= updated != child;
-        children[nibble] = updated;
-        start = end;
-      }
+      changed = updateRuns(children, depth, updates, from, to, sealer);
     }
     return changed ? collapse(children) : before;
+  }
+
+  /** Updates children one after another; whether any became another. */
+  private static boolean updateRuns(
+      Node[] children, int depth, Update[] updates, int from, int to, Sealer sealer) {
+    boolean changed = false;
+    int start = from;
+    while (start < to) {
+      int nibble = Nibbles.of(updates[start].key(), depth);
+      int end = endOfRun(updates, start, to, depth, nibble);
+      Node child = children[nibble];
+      Node updated = update(child, depth + 1, updates, start, end, sealer);
+      changed |= updated != child;
+      children[nibble] = updated;
+      start = end;
+    }
+    return changed;
   }
 
   private static int endOfRun(Update[] updates, int start, int to, int depth, int nibble) {
