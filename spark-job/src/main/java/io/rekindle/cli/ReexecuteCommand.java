@@ -42,6 +42,20 @@ final class ReexecuteCommand implements Callable<Integer> {
       description = "mainnet, sepolia, hoodi, or a genesis file; default: mainnet.")
   private String chain;
 
+  @Option(
+      names = "--state",
+      paramLabel = "PATH",
+      description = {
+        "State to start from: a genesis file, a dump of geth's, a folder of prestates, a state store.",
+        "Default: the prestates in the archive, or else the chain's genesis."
+      })
+  private String state;
+
+  @Option(
+      names = "--strict",
+      description = "Fail a block that reads what its prestate does not list.")
+  private boolean strict;
+
   @Option(names = "--from", paramLabel = "N", description = "First block; default: the archive's.")
   private Long from;
 
@@ -125,6 +139,7 @@ final class ReexecuteCommand implements Callable<Integer> {
             .strategy(strategy)
             .windowGas(windowGas)
             .master(master)
+            .state(state, strict)
             .out(folder, replace)
             .tables(wanted())
             .groupBlocks(groupBlocks)

@@ -3,6 +3,7 @@ package io.rekindle.job;
 import io.rekindle.evm.interpreter.Interpreter;
 import io.rekindle.evm.process.Unit;
 import io.rekindle.evm.process.UnitExecutor;
+import io.rekindle.evm.state.MissingStateException;
 import io.rekindle.evm.state.StateReader;
 import io.rekindle.job.archive.ArchiveException;
 import io.rekindle.job.archive.BlockSource;
@@ -34,19 +35,24 @@ final class BlocksRun {
   private final RunTotals totals;
   private final RunOutput output;
 
+  private final boolean strict;
+
   /**
+   * @param strict whether a read of what a prestate does not list is an error
    * @param output takes the rows of verified blocks; null where none are wanted
    */
   BlocksRun(
       WindowStages stages,
       RunSettings settings,
       ChainChoice chain,
+      boolean strict,
       RunTotals totals,
       RunOutput output) {
     this.stages = stages;
     this.settings = settings;
     this.chain = chain;
     this.planner = new WindowPlanner(settings);
+    this.strict = strict;
     this.totals = totals;
     this.output = output;
   }
@@ -96,9 +102,11 @@ final class BlocksRun {
       OneBlock block = blocks.get(i);
       List<ExecutedPartition> own =
           executed.subList(i == 0 ? 0 : blocks.get(i - 1).end(), block.end());
-      merged.add(merge(block, own));
+      merged.add(merge(decoded.get(i), block, own));
       totals.add(merged.get(i).statistics());
       List<UnitRun> runs = merged.get(i).runs();
+      totals.unlisted.add(
+          decoded.get(i).number(), Prestates.decode(decoded.get(i).prestate()), runs);
       finish.add(new FinishTask(i, 0, runs.stream().map(UnitRun::outcome).toList(), null));
     }
     List<FinishedBlockReport> reports =
@@ -124,20 +132,26 @@ final class BlocksRun {
     }
     List<WindowBlock> one = List.of(block.inWindow(block.ancestors()));
     WindowBlocks window = WindowBlocks.of(List.of(), one, chain.spec());
+    byte[] prestate = strict ? Prestates.strict(block.prestate()) : block.prestate();
     WindowTask task =
-        new WindowTask(chain, stages.broadcast(List.of(), one), stages.ship(block.prestate()));
-    StateReader state = Prestates.decode(block.prestate());
+        new WindowTask(chain, stages.broadcast(List.of(), one), stages.ship(prestate));
+    StateReader state = Prestates.decode(prestate);
     WindowPlan plan = planner.plan(window.units(), state);
     tasks.addAll(PartitionTask.of(task, plan));
     return new OneBlock(window, task, state, plan, tasks.size());
   }
 
-  private MergedWindow merge(OneBlock block, List<ExecutedPartition> executed) {
+  private MergedWindow merge(
+      DecodedBlock decoded, OneBlock block, List<ExecutedPartition> executed) {
     List<PartitionResult> results = executed.stream().map(ExecutedPartition::result).toList();
     List<Unit> units = block.window().units();
-    MergedWindow merged = validator.merge(units, block.state(), results, null);
-    planner.learn(units, executed, block.state());
-    return merged;
+    try {
+      MergedWindow merged = validator.merge(units, block.state(), results, null);
+      planner.learn(units, executed, block.state());
+      return merged;
+    } catch (MissingStateException e) {
+      throw new ArchiveException(decoded.place(), "prestate", e.getMessage(), e);
+    }
   }
 
   private static VerifiedWindow verifiedWindow(

@@ -56,21 +56,22 @@ record ChainStart(long number, SortedMap<Long, Hash> hashes, List<byte[]> blocks
    * A start after any block, whose ancestors are read from the archive as far as it holds them.
    *
    * @param hash of the block, which must be the archive's
-   * @param genesis stands in for block 0 where the archive starts with block 1
+   * @param genesis stands in for block 0 where the archive starts with block 1; may be null where
+   *     the block is further up or the archive has block 0
    */
   static ChainStart after(
       long number, Hash hash, Snapshot state, BlockSource source, Genesis genesis) {
     TreeMap<Long, Hash> hashes = new TreeMap<>();
     Deque<byte[]> blocks = new ArrayDeque<>();
     long first = Math.max(0, number - ANCESTOR_HASHES + 1);
-    if (first == 0) {
+    if (first == 0 && genesis != null) {
       hashes.put(0L, genesis.header().hash());
       blocks.add(encoded(genesis));
     }
     for (BlockSplit split : source.splits(new BlockRange(first, number), BLOCKS_PER_SPLIT)) {
       for (Iterator<ArchivedBlock> it = split.read(); it.hasNext(); ) {
         ArchivedBlock block = it.next();
-        if (block.number() > 0) {
+        if (block.number() > 0 || genesis == null) {
           hashes.put(block.number(), block.hash());
           blocks.addLast(block.encoded());
           if (blocks.size() > OMMER_DEPTH) {
@@ -89,5 +90,32 @@ record ChainStart(long number, SortedMap<Long, Hash> hashes, List<byte[]> blocks
               : "expected " + hash + " as in the tables so far, actual " + found);
     }
     return new ChainStart(number, hashes, List.copyOf(blocks), state);
+  }
+
+  /**
+   * A start after a block that the archive may lack: then ancestors are not known, but for the hash
+   * that the next block gives as its parent's.
+   *
+   * @param next the block that comes after, from the archive
+   * @param genesis stands in for block 0, or null
+   */
+  static ChainStart before(
+      ArchivedBlock next, Snapshot state, BlockSource source, Genesis genesis) {
+    long number = next.number() - 1;
+    Hash hash = next.block().header().parentHash();
+    boolean held =
+        source.ranges().stream().anyMatch(r -> r.first() <= number && number <= r.last());
+    return held || (number == 0 && genesis != null)
+        ? after(number, hash, state, source, genesis)
+        : new ChainStart(number, new TreeMap<>(Map.of(number, hash)), List.of(), state);
+  }
+
+  /**
+   * The state root that the header of the block before the first gives; null where it is not known.
+   */
+  Hash claimedRoot() {
+    return blocks.isEmpty()
+        ? null
+        : Block.decode(blocks.get(blocks.size() - 1)).header().stateRoot();
   }
 }

@@ -4,6 +4,7 @@ import io.rekindle.evm.chain.Genesis;
 import io.rekindle.evm.crypto.Keccak256;
 import io.rekindle.evm.word.Hash;
 import io.rekindle.job.archive.ArchiveException;
+import io.rekindle.job.archive.ArchivedBlock;
 import io.rekindle.job.archive.Archives;
 import io.rekindle.job.archive.BlockSource;
 import io.rekindle.job.archive.BlockSource.BlockRange;
@@ -39,6 +40,13 @@ public final class Reexecution {
   private String strategy = "clusters";
   private long windowGas = 200_000_000;
   private String master;
+  private String state;
+  private boolean strict;
+  private StateInput given;
+
+  /** Whether each block brings the state that it starts from. */
+  private boolean alone;
+
   private String out;
   private boolean overwrite;
   private int groupBlocks = GroupWriter.GROUP_BLOCKS;
@@ -67,13 +75,25 @@ public final class Reexecution {
   }
 
   public Reexecution windowGas(long gas) {
-    windowGas = gas;
+    windowGas = atLeastOne("--window-gas", gas);
     return this;
   }
 
   /** The Spark master, or null for the one that spark-submit gives, or else all cores here. */
   public Reexecution master(String url) {
     master = url;
+    return this;
+  }
+
+  /**
+   * The state to start from: a genesis file, a dump of geth's, a folder of prestates or a state
+   * store; null for the prestates in the archive, or else the chain's genesis.
+   *
+   * @param listedOnly whether a block that reads what its prestate does not list fails
+   */
+  public Reexecution state(String path, boolean listedOnly) {
+    state = path;
+    strict = listedOnly;
     return this;
   }
 
@@ -90,7 +110,7 @@ public final class Reexecution {
 
   /** Blocks after which what was verified is committed. */
   public Reexecution groupBlocks(int blocks) {
-    groupBlocks = blocks;
+    groupBlocks = (int) atLeastOne("--group-blocks", blocks);
     return this;
   }
 
@@ -105,11 +125,22 @@ public final class Reexecution {
     return this;
   }
 
+  private static long atLeastOne(String option, long value) {
+    if (value < 1) {
+      throw new IllegalArgumentException(option + ": at least 1, not " + value);
+    }
+    return value;
+  }
+
   public RunReport run() throws IOException {
     try (JavaSparkContext spark = new JavaSparkContext(configuration())) {
       ExecutorCache.clear();
       long start = System.nanoTime();
-      BlockSource source = Archives.open(archive, spark.hadoopConfiguration());
+      given = state == null ? null : StateInput.read(state, spark.hadoopConfiguration());
+      BlockSource blocks = Archives.open(archive, spark.hadoopConfiguration());
+      BlockSource source =
+          given instanceof StateInput.OfBlocks each ? each.folder().join(blocks) : blocks;
+      alone = startAlone(source);
       BlockRange range = range(source);
       RunTotals totals = new RunTotals();
       if (out == null) {
@@ -190,12 +221,15 @@ public final class Reexecution {
         new RunSettings(
             strategy, windowGas, MAX_WINDOW_BLOCKS, spark.defaultParallelism(), onMismatch);
     WindowStages stages = new WindowStages(spark);
-    if (isDumps(source)) {
-      new BlocksRun(stages, settings, choice(), totals, output).run(source, range);
+    if (alone) {
+      new BlocksRun(stages, settings, choice(), strict, totals, output).run(source, range);
       return;
     }
-    ChainStart start = start(source, reached);
+    ChainStart start = start(source, range, reached);
     StateRoots roots = new StateRoots(start.state());
+    if (reached == null && given instanceof StateInput.Complete complete) {
+      complete.check(roots.root(), start.claimedRoot(), start.number());
+    }
     if (reached != null && !roots.root().toString().equals(reached.last().stateRoot())) {
       throw new IOException(
           "the state that --out keeps after block "
@@ -209,13 +243,18 @@ public final class Reexecution {
     new ChainRun(stages, settings, choice(), start, roots).run(source, range, totals, output);
   }
 
-  private ChainStart start(BlockSource source, Reached reached) throws IOException {
+  private ChainStart start(BlockSource source, BlockRange range, Reached reached)
+      throws IOException {
+    if (reached == null && given instanceof StateInput.Complete complete) {
+      return ChainStart.before(
+          block(source, range.first()), complete.state(), source, knownGenesis());
+    }
     if (reached == null) {
       return ChainStart.ofGenesis(genesis());
     }
     GroupManifest last = reached.last();
     return ChainStart.after(
-        last.lastBlock(), Hash.ofHex(last.lastHash()), reached.state(), source, genesis());
+        last.lastBlock(), Hash.ofHex(last.lastHash()), reached.state(), source, knownGenesis());
   }
 
   /** What decides the rows: a run with another one may not add to a folder. */
@@ -226,7 +265,7 @@ public final class Reexecution {
     values.put(
         "chain",
         isFile() ? "genesis file " + Keccak256.hash(Files.readAllBytes(Path.of(chain))) : chain);
-    values.put("state", isDumps(source) ? "of each block" : "from genesis");
+    values.put("state", stateIdentity());
     values.put("first block", first + " " + hashOf(source, first));
     values.put(
         "tables", tables.stream().map(Table::tableName).sorted().collect(Collectors.joining(",")));
@@ -235,16 +274,33 @@ public final class Reexecution {
     return RunIdentity.of(values);
   }
 
+  private String stateIdentity() {
+    if (alone) {
+      return "of each block";
+    }
+    return given instanceof StateInput.Complete complete
+        ? "root " + complete.root()
+        : "from genesis";
+  }
+
   private static Hash hashOf(BlockSource source, long number) {
+    return block(source, number).hash();
+  }
+
+  private static ArchivedBlock block(BlockSource source, long number) {
     return source.splits(new BlockRange(number, number), 1).stream()
-        .map(split -> split.read().next().hash())
+        .map(split -> split.read().next())
         .findFirst()
         .orElseThrow(
             () -> new ArchiveException("block " + number, "", "the archive does not hold it"));
   }
 
-  private static boolean isDumps(BlockSource source) {
-    return source.kind().equals("dump");
+  private boolean startAlone(BlockSource source) {
+    if (given != null) {
+      return given instanceof StateInput.OfBlocks;
+    }
+    return source.kind().equals("dump")
+        && source.facts().stream().anyMatch(file -> file.parts().contains("prestate"));
   }
 
   /**
@@ -254,7 +310,7 @@ public final class Reexecution {
    */
   private BlockRange range(BlockSource source) {
     List<BlockRange> ranges = source.ranges();
-    long first = from == null ? ranges.get(0).first() : from;
+    long first = from == null ? Math.max(ranges.get(0).first(), firstAfterState()) : from;
     long last = to == null ? ranges.get(ranges.size() - 1).last() : to;
     if (first > last) {
       throw new IllegalArgumentException(
@@ -264,9 +320,23 @@ public final class Reexecution {
               + last
               + ": --from is after --to, or after the archive");
     }
-    BlockRange range = new BlockRange(isDumps(source) ? first : Math.max(1, first), last);
+    BlockRange range = new BlockRange(alone ? first : Math.max(1, first), last);
     firstOf(source, range);
+    if (firstAfterState() > 0 && range.first() != firstAfterState()) {
+      throw new IllegalArgumentException(
+          "--state is the one after block "
+              + (firstAfterState() - 1)
+              + ", but the first block to execute is "
+              + range.first());
+    }
     return range;
+  }
+
+  /** The block that follows the given state; 0 where it does not say. */
+  private long firstAfterState() {
+    return given instanceof StateInput.Complete complete && complete.number() != null
+        ? complete.number() + 1
+        : 0;
   }
 
   /** The first block of the range that the archive holds. */
@@ -288,11 +358,22 @@ public final class Reexecution {
   }
 
   private Genesis genesis() throws IOException {
-    if (!isFile()) {
+    Genesis genesis = knownGenesis();
+    if (genesis == null) {
       throw new IllegalArgumentException(
-          "--chain " + chain + ": a chain that starts from genesis needs its genesis file");
+          "--chain "
+              + chain
+              + ": a chain that starts from genesis needs its genesis file, or --state another start");
     }
-    return Genesis.read(Path.of(chain));
+    return genesis;
+  }
+
+  /** Null where neither the chain nor the state is a genesis file. */
+  private Genesis knownGenesis() throws IOException {
+    if (given instanceof StateInput.OfGenesis start) {
+      return start.genesis();
+    }
+    return isFile() ? Genesis.read(Path.of(chain)) : null;
   }
 
   private SparkConf configuration() {

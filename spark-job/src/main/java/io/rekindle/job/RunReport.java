@@ -74,6 +74,9 @@ public final class RunReport {
         totals.validationNanos / 1e9,
         totals.rerunNanos / 1e9,
         totals.rootNanos / 1e9);
+    if (totals.unlisted.count() > 0) {
+      out.println(totals.unlisted);
+    }
     out.printf("%,d checks passed, %,d failed%n", totals.checksPassed, totals.checksFailed);
     out.flush();
   }

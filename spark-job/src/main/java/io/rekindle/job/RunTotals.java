@@ -16,6 +16,7 @@ final class RunTotals {
   long checksPassed;
   long checksFailed;
   final List<BlockCheck> failures = new ArrayList<>();
+  final UnlistedKeys unlisted = new UnlistedKeys();
   int windows;
   int partitions;
   int acceptedWhole;

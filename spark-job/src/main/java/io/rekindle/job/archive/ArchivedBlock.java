@@ -33,6 +33,12 @@ public record ArchivedBlock(
     return new ArchivedBlock(block, encoded, hash, place, null, null, null, 0);
   }
 
+  /** The same block with other files beside it, or with none. */
+  ArchivedBlock withCompanions(Companions others) {
+    return new ArchivedBlock(
+        block, encoded, hash, place, totalDifficulty, storedReceipts, others, missingOmmers);
+  }
+
   public long number() {
     return block.header().number();
   }

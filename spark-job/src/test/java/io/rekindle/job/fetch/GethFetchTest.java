@@ -166,6 +166,7 @@ class GethFetchTest {
     }
   }
 
+  /** Strictly: the dumps list all that the blocks read. */
   @Test
   void fetchedBlocksReexecute() throws IOException {
     String dumps = folder.resolve("dumps").toString();
@@ -176,6 +177,7 @@ class GethFetchTest {
     RunReport report =
         new Reexecution(dumps, TestArchives.sample("genesis.json").toString())
             .master("local[2]")
+            .state(null, true)
             .run();
     StringWriter text = new StringWriter();
     report.print(new PrintWriter(text, true));

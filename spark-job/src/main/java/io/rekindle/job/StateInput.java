@@ -1,0 +1,129 @@
+package io.rekindle.job;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import io.rekindle.evm.chain.Genesis;
+import io.rekindle.evm.word.Hash;
+import io.rekindle.job.archive.ArchiveException;
+import io.rekindle.job.archive.ArchiveFile;
+import io.rekindle.job.archive.HadoopSettings;
+import io.rekindle.job.archive.PrestateFolder;
+import io.rekindle.snapshot.Snapshot;
+import io.rekindle.snapshot.SnapshotBuilder;
+import io.rekindle.snapshot.Unlisted;
+import io.rekindle.snapshot.importer.GenesisState;
+import io.rekindle.snapshot.importer.GethDump;
+import io.rekindle.snapshot.store.StateStore;
+import io.rekindle.snapshot.store.StateStoreException;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/** The state that a run starts from, as {@code --state} names it; its kind is told by content. */
+sealed interface StateInput {
+
+  /** The state that a genesis file describes. */
+  record OfGenesis(Genesis genesis) implements StateInput {}
+
+  /**
+   * A complete state after some block.
+   *
+   * @param number of the block, or null where the source does not know it
+   * @param root that the source claims
+   */
+  record Complete(String path, Long number, Hash root, Snapshot state) implements StateInput {
+    /**
+     * @param actual the root of the state as it was read
+     * @param expected the root in the block's header, or null where the header is not there
+     */
+    void check(Hash actual, Hash expected, long block) {
+      if (!actual.equals(root)) {
+        throw new ArchiveException(
+            path, "root", "its accounts have the root " + actual + ", it claims " + root);
+      }
+      if (expected != null && !actual.equals(expected)) {
+        throw new ArchiveException(
+            path,
+            "root",
+            "its root " + actual + " is not that of block " + block + ", " + expected);
+      }
+    }
+  }
+
+  /** A state for each block on its own. */
+  record OfBlocks(PrestateFolder folder) implements StateInput {}
+
+  /**
+   * @param path a genesis file, a dump of geth's, a folder of prestates, or a state store
+   * @throws ArchiveException where it is none of these
+   * @throws IOException where it cannot be read, or is damaged
+   */
+  static StateInput read(String path, Configuration configuration) throws IOException {
+    Path hadoopPath = new Path(path);
+    FileSystem fileSystem = hadoopPath.getFileSystem(configuration);
+    try {
+      return fileSystem.getFileStatus(hadoopPath).isDirectory()
+          ? readFolder(path, fileSystem, configuration)
+          : readFile(path, new ArchiveFile(path, new HadoopSettings(configuration)));
+    } catch (FileNotFoundException e) {
+      throw new ArchiveException(path, "", "there is no such file or folder", e);
+    } catch (IllegalArgumentException e) {
+      throw new ArchiveException(path, "", e.getMessage(), e);
+    }
+  }
+
+  private static StateInput readFolder(
+      String path, FileSystem fileSystem, Configuration configuration) throws IOException {
+    try (StateStore store = StateStore.open(fileSystem, new Path(path))) {
+      SnapshotBuilder state = new SnapshotBuilder(Unlisted.ABSENT);
+      store.writeTo(state);
+      return new Complete(path, store.blockNumber(), store.stateRoot(), state.build());
+    } catch (StateStoreException e) {
+      if (e.problem() != StateStoreException.Problem.ABSENT) {
+        throw e;
+      }
+      return new OfBlocks(PrestateFolder.open(path, configuration));
+    }
+  }
+
+  private static StateInput readFile(String path, ArchiveFile file) throws IOException {
+    java.nio.file.Path local = java.nio.file.Path.of(path);
+    return switch (firstKnownField(file)) {
+      case "config", "alloc" -> new OfGenesis(GenesisState.read(local));
+      case "root" -> {
+        SnapshotBuilder state = new SnapshotBuilder(Unlisted.ABSENT);
+        Hash root = new GethDump(local).writeTo(state);
+        yield new Complete(path, null, root, state.build());
+      }
+      default ->
+          throw new ArchiveException(
+              path, "", "no state: neither a genesis file nor a dump of geth's, by its fields");
+    };
+  }
+
+  /** The first field of a JSON object that tells what it is; empty where there is none. */
+  private static String firstKnownField(ArchiveFile file) throws IOException {
+    try (InputStream in = file.openUnpacked();
+        JsonParser parser = new JsonFactory().createParser(in)) {
+      if (parser.nextToken() != JsonToken.START_OBJECT) {
+        return "";
+      }
+      while (parser.nextToken() == JsonToken.FIELD_NAME) {
+        String name = parser.currentName();
+        if (name.equals("config") || name.equals("alloc") || name.equals("root")) {
+          return name;
+        }
+        parser.nextToken();
+        parser.skipChildren();
+      }
+      return "";
+    } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+      throw new ArchiveException(
+          file.path(), "", "no state: no JSON: " + e.getOriginalMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,236 @@
+package io.rekindle.job;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.rekindle.evm.chain.Block;
+import io.rekindle.evm.chain.Genesis;
+import io.rekindle.evm.chain.Senders;
+import io.rekindle.evm.interpreter.Interpreter;
+import io.rekindle.evm.process.BlockProcessor;
+import io.rekindle.evm.process.BlockProcessor.StateRoots;
+import io.rekindle.evm.process.BlockResult;
+import io.rekindle.evm.process.UnitExecutor;
+import io.rekindle.evm.state.Account;
+import io.rekindle.evm.state.Code;
+import io.rekindle.evm.state.OverlayState;
+import io.rekindle.evm.word.Address;
+import io.rekindle.evm.word.Hash;
+import io.rekindle.evm.word.Hex;
+import io.rekindle.evm.word.UInt256;
+import io.rekindle.job.archive.ArchiveException;
+import io.rekindle.job.archive.ArchivedBlock;
+import io.rekindle.job.archive.Archives;
+import io.rekindle.job.archive.BlockSource.BlockRange;
+import io.rekindle.job.archive.BlockSplit;
+import io.rekindle.job.archive.TestArchives;
+import io.rekindle.snapshot.Snapshot;
+import io.rekindle.snapshot.SnapshotBuilder;
+import io.rekindle.snapshot.StateSink;
+import io.rekindle.snapshot.Unlisted;
+import io.rekindle.snapshot.importer.GenesisState;
+import io.rekindle.snapshot.store.StateStoreWriter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Runs that start from a state of each kind, in the middle of a chain or block by block. */
+class StateInputTest {
+  private static final long STATE_AFTER = 12;
+  private static final String SAMPLE = TestArchives.sample("chain.rlp.gz").toString();
+  private static final String GENESIS = TestArchives.sample("genesis.json").toString();
+
+  @TempDir static Path folder;
+  private static String store;
+  private static String dump;
+
+  /** The state after a block, by serial execution up to it, as a store and as a dump. */
+  @BeforeAll
+  static void makeStates() throws IOException {
+    Genesis genesis = Genesis.read(Path.of(GENESIS));
+    SnapshotBuilder first = new SnapshotBuilder(Unlisted.ABSENT);
+    GenesisState.writeTo(genesis, first);
+    Snapshot state = first.build();
+    List<Block> chain = new ArrayList<>();
+    chain.add(new Block(genesis.header(), List.of(), List.of(), null));
+    for (BlockSplit split :
+        Archives.open(SAMPLE, new Configuration()).splits(new BlockRange(1, STATE_AFTER), 64)) {
+      for (Iterator<ArchivedBlock> blocks = split.read(); blocks.hasNext(); ) {
+        Block block = blocks.next().block();
+        OverlayState after = new OverlayState(state);
+        BlockResult result =
+            new BlockProcessor(
+                    new UnitExecutor(new Interpreter()), genesis.spec(), StateRoots.UNKNOWN)
+                .process(
+                    block,
+                    block.transactions().stream().map(Senders::recover).toList(),
+                    chain.subList(Math.max(0, chain.size() - 7), chain.size()),
+                    number -> chain.get((int) number).header().hash(),
+                    after);
+        assertTrue(result.valid(), () -> result.failures().toString());
+        state = state.plus(after);
+        chain.add(block);
+      }
+    }
+    Hash root = chain.get((int) STATE_AFTER).header().stateRoot();
+    store = folder.resolve("store").toString();
+    StateStoreWriter writer =
+        new StateStoreWriter(
+            FileSystem.getLocal(new Configuration()), new org.apache.hadoop.fs.Path(store), 1);
+    state.writeTo(writer);
+    writer.commit(STATE_AFTER, root);
+    dump = folder.resolve("dump.json").toString();
+    Files.writeString(Path.of(dump), DumpText.of(state, root));
+  }
+
+  private static Reexecution run(String archive, String chain, String state) {
+    return new Reexecution(archive, chain).master("local[2]").state(state, false);
+  }
+
+  @Test
+  void aStoreStartsAfterItsBlock() throws IOException {
+    RunReport report = run(SAMPLE, GENESIS, store).range(null, 20L).run();
+    assertTrue(report.passed());
+    assertEquals(20 - STATE_AFTER, report.blocks());
+    IllegalArgumentException e =
+        assertThrows(
+            IllegalArgumentException.class, () -> run(SAMPLE, GENESIS, store).range(5L, 9L).run());
+    assertEquals(
+        "--state is the one after block 12, but the first block to execute is 5", e.getMessage());
+  }
+
+  @Test
+  void aDumpStartsBeforeTheFirstBlock() throws IOException {
+    assertTrue(run(SAMPLE, GENESIS, dump).range(STATE_AFTER + 1, 16L).run().passed());
+    ArchiveException e =
+        assertThrows(
+            ArchiveException.class,
+            () -> run(SAMPLE, GENESIS, dump).range(STATE_AFTER + 2, 16L).run());
+    assertTrue(e.getMessage().contains("dump.json: root: its root 0x"), e.getMessage());
+    assertTrue(e.getMessage().contains(" is not that of block 13, 0x"), e.getMessage());
+  }
+
+  @Test
+  void aDumpThatLacksAnAccountIsRefused() throws IOException {
+    String text = Files.readString(Path.of(dump));
+    Path less = folder.resolve("less.json");
+    Files.writeString(less, text.substring(0, text.lastIndexOf("{\"address\"")));
+    ArchiveException e =
+        assertThrows(
+            ArchiveException.class,
+            () -> run(SAMPLE, GENESIS, less.toString()).range(STATE_AFTER + 1, 16L).run());
+    assertTrue(e.getMessage().contains("less.json: root: its accounts have"), e.getMessage());
+  }
+
+  @Test
+  void aGenesisFileStartsAPublicChainByName() throws IOException {
+    RunReport report =
+        run(
+                TestArchives.fixture("era1/mainnet-00000-5ec1ffb8.era1").toString(),
+                "mainnet",
+                TestArchives.fixture("genesis/mainnet.json").toString())
+            .range(1L, 500L)
+            .run();
+    assertTrue(report.passed());
+    assertEquals(500, report.blocks());
+  }
+
+  @Test
+  void prestatesMayLieApartFromTheBlocks() throws IOException {
+    Path blocks = folder.resolve("blocks");
+    for (String number : new String[] {"4369999", "4370000"}) {
+      Path block = Files.createDirectories(blocks.resolve(number));
+      Files.copy(
+          TestArchives.fixture("mainnet-blocks/" + number + "/block.json.gz"),
+          block.resolve("block.json.gz"));
+    }
+    String states = TestArchives.fixture("mainnet-blocks").toString();
+    RunReport report = run(blocks.toString(), "mainnet", states).run();
+    assertTrue(report.passed());
+    assertEquals(2, report.blocks());
+    IllegalArgumentException e =
+        assertThrows(
+            IllegalArgumentException.class, () -> run(blocks.toString(), "mainnet", null).run());
+    assertTrue(e.getMessage().contains("needs its genesis file, or --state"), e.getMessage());
+  }
+
+  @Test
+  void whatIsNoStateIsNamed() throws IOException {
+    Path file = Files.writeString(folder.resolve("odd.json"), "{\"a\": 1}");
+    Path empty = Files.createDirectories(folder.resolve("empty"));
+    for (Path path : new Path[] {file, empty, folder.resolve("absent")}) {
+      ArchiveException e =
+          assertThrows(
+              ArchiveException.class, () -> StateInput.read(path.toString(), new Configuration()));
+      assertTrue(e.getMessage().contains(path.getFileName() + ": "), e.getMessage());
+    }
+  }
+
+  /** A state as {@code geth dump} writes it, a line an account. */
+  private static final class DumpText implements StateSink {
+    private final Snapshot state;
+    private final StringBuilder text = new StringBuilder();
+    private boolean open;
+    private boolean slots;
+
+    private DumpText(Snapshot state) {
+      this.state = state;
+    }
+
+    static String of(Snapshot state, Hash root) {
+      DumpText dump = new DumpText(state);
+      dump.text.append("{\"root\":\"").append(root).append("\"}\n");
+      state.writeTo(dump);
+      dump.close();
+      return dump.text.toString();
+    }
+
+    private void close() {
+      if (open) {
+        text.append(slots ? "}}\n" : "}\n");
+      }
+    }
+
+    @Override
+    public void account(Address address, Account account) {
+      close();
+      open = true;
+      slots = false;
+      Code code =
+          account.codeHash().equals(Code.EMPTY_HASH) ? Code.EMPTY : state.code(account.codeHash());
+      text.append("{\"address\":\"").append(address).append("\",\"balance\":\"");
+      text.append(account.balance().toBigInteger()).append("\",\"nonce\":");
+      text.append(account.nonce()).append(",\"codeHash\":\"").append(account.codeHash());
+      text.append("\",\"code\":\"").append(Hex.encode(code.bytes())).append('"');
+    }
+
+    @Override
+    public void slot(UInt256 slot, UInt256 value) {
+      text.append(slots ? "," : ",\"storage\":{").append('"').append(Hex.encode(slot.toBytes()));
+      text.append("\":\"").append(value.toHex().substring(2)).append('"');
+      slots = true;
+    }
+
+    @Override
+    public void hashedAccount(Hash addressHash, Account account) {
+      throw new AssertionError("addresses are known");
+    }
+
+    @Override
+    public void hashedSlot(Hash slotHash, UInt256 value) {
+      throw new AssertionError("slots are known");
+    }
+
+    @Override
+    public void code(Code code) {}
+  }
+}
