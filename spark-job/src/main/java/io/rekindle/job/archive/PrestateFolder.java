@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -24,9 +25,9 @@ public final class PrestateFolder {
   private static final Pattern FILE = Pattern.compile("([0-9]{1,18})\\.json(\\.gz)?");
   private static final Pattern FOLDER = Pattern.compile("[0-9]{1,18}");
 
-  private final TreeMap<Long, Companions> blocks;
+  private final SortedMap<Long, Companions> blocks;
 
-  private PrestateFolder(TreeMap<Long, Companions> blocks) {
+  private PrestateFolder(SortedMap<Long, Companions> blocks) {
     this.blocks = blocks;
   }
 
@@ -78,7 +79,7 @@ public final class PrestateFolder {
     return new Joined(archive, blocks);
   }
 
-  private record Joined(BlockSource archive, TreeMap<Long, Companions> states)
+  private record Joined(BlockSource archive, SortedMap<Long, Companions> states)
       implements BlockSource {
     @Override
     public String kind() {
