@@ -161,19 +161,23 @@ final class Bls12381 {
    * Curve Cryptography on a Large Class of Curves", 2009).
    */
   void addG2(ScalarSum sum, long[] q, BigInteger k) {
-    if (g2.isAffineInfinity(q, 0)) {
-      return;
-    }
-    long[] image = new long[g2.size()];
-    g2.fromAffine(image, 0, q, 0);
+    BigInteger[] digits = new BigInteger[4];
     BigInteger rest = k.mod(ORDER);
     for (int i = 0; i < 4; i++) {
       BigInteger[] parts = rest.divideAndRemainder(X);
-      // psi keeps Z = 1, so the first two coordinates are the affine point.
-      sum.add(image, 0, i % 2 == 0 ? parts[1] : parts[1].negate());
+      digits[i] = i % 2 == 0 ? parts[1] : parts[1].negate();
       rest = parts[0];
-      psi(image, image);
     }
+    sum.add(q, 0, this::psiAffine, digits);
+  }
+
+  /** r = psi(p), both affine. */
+  private void psiAffine(long[] r, int ro, long[] p, int po) {
+    int n = fp2.size();
+    fp2.conjugate(r, ro, p, po);
+    fp2.conjugate(r, ro + n, p, po + n);
+    fp2.mul(r, ro, r, ro, PSI_X, 0);
+    fp2.mul(r, ro + n, r, ro + n, PSI_Y, 0);
   }
 
   /** The lines of a point of G2, affine and not infinite. */

@@ -33,7 +33,7 @@ public final class PointEvaluation implements Precompile {
           "014353bdb96b626dd7d5ee8599d1fca2131569490e28de18e82451a496a9c9794ce26d105941f383ee689bfbbb832a99",
           "1666c54b0a32529503432fcae0181b4bef79de09fc63671fda5ed1ba9bfa07899495346f3d7ac9cd23048ef30d0a154f");
 
-  private static final MillerLines TAU_LINES = new Bls12381().lines(TAU_G2);
+  private static final MillerLines TAU_LINES = new Bls12381().lines(TAU_G2).normalized();
   private static final MillerLines NEGATED_LINES = negatedGeneratorLines();
   private static final byte[] OUTPUT = output();
 
@@ -41,7 +41,7 @@ public final class PointEvaluation implements Precompile {
     Bls12381 curve = new Bls12381();
     long[] negated = Bls12381.G2_GENERATOR.clone();
     curve.g2().negateY(negated, 0);
-    return curve.lines(negated);
+    return curve.lines(negated).normalized();
   }
 
   private static byte[] output() {

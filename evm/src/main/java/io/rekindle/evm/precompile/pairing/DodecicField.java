@@ -136,6 +136,17 @@ public final class DodecicField extends Field {
     gather(a, ao);
   }
 
+  /** a *= b0 + b1 v + v w: a line of an M-type twist, divided by its part of y. */
+  void mulBy01WithUnit4(long[] a, int ao, long[] b0, long[] b1) {
+    fp6.mulBy01(v0, 0, a, ao, b0, 0, b1, 0);
+    fp6.mulByV(v1, 0, a, ao + n);
+    fp6.add(s, 0, a, ao, a, ao + n);
+    fp2.setOne(t, 0);
+    fp2.add(t, 0, t, 0, b1, 0);
+    fp6.mulBy01(s, 0, s, 0, b0, 0, t, 0);
+    gather(a, ao);
+  }
+
   /**
    * r = a * a for an element whose order divides p^4 - p^2 + 1, by three squarings of Fp4 (Granger,
    * Scott: "Faster Squaring in the Cyclotomic Subgroup of Sixth Degree Extensions", 2010).

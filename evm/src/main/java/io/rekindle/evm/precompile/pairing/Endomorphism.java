@@ -88,12 +88,12 @@ public final class Endomorphism {
 
   /** Adds k times an affine point of the order to a sum. */
   public void add(ScalarSum sum, long[] affine, int at, BigInteger k) {
-    BigInteger[] parts = split(k);
+    sum.add(affine, at, this::apply, split(k));
+  }
+
+  private void apply(long[] r, int ro, long[] p, int po) {
     int n = field.size();
-    long[] image = new long[2 * n];
-    field.mul(image, 0, affine, at, beta, 0);
-    field.copy(image, n, affine, at + n);
-    sum.add(affine, at, parts[0]);
-    sum.add(image, 0, parts[1]);
+    field.mul(r, ro, p, po, beta, 0);
+    field.copy(r, ro + n, p, po + n);
   }
 }

@@ -171,141 +171,57 @@ final class FiveLimbField extends PrimeField {
     settle(r, ro, c5, c6, c7, c8, c9);
   }
 
-  /**
-   * {@inheritDoc}
-   *
-   * <p>Low halves are summed modulo 2^64, and what the high halves took is subtracted once.
-   */
   @Override
   void mulWide(long[] r, int ro, long[] a, int ao, long[] b, int bo) {
-    long a0 = a[ao + 0];
-    long a1 = a[ao + 1];
-    long a2 = a[ao + 2];
-    long a3 = a[ao + 3];
-    long a4 = a[ao + 4];
-    long f0 = a0 << 4;
-    long f1 = a1 << 4;
-    long f2 = a2 << 4;
-    long f3 = a3 << 4;
-    long f4 = a4 << 4;
     long b0 = b[bo + 0];
     long b1 = b[bo + 1];
     long b2 = b[bo + 2];
     long b3 = b[bo + 3];
     long b4 = b[bo + 4];
-    long g0 = b0 << 5;
-    long g1 = b1 << 5;
-    long g2 = b2 << 5;
-    long g3 = b3 << 5;
-    long g4 = b4 << 5;
-    long low = a0 * b0;
-    long high = Math.multiplyHigh(f0, g0);
-    r[ro + 0] = low & MASK;
-    long carry = high;
-    low = a0 * b1 + a1 * b0;
-    high = Math.multiplyHigh(f0, g1) + Math.multiplyHigh(f1, g0);
-    low += carry - (high << BITS);
-    r[ro + 1] = low & MASK;
-    carry = high + (low >> BITS);
-    low = a0 * b2 + a1 * b1 + a2 * b0;
-    high = Math.multiplyHigh(f0, g2) + Math.multiplyHigh(f1, g1) + Math.multiplyHigh(f2, g0);
-    low += carry - (high << BITS);
-    r[ro + 2] = low & MASK;
-    carry = high + (low >> BITS);
-    low = a0 * b3 + a1 * b2 + a2 * b1 + a3 * b0;
-    high =
-        Math.multiplyHigh(f0, g3)
-            + Math.multiplyHigh(f1, g2)
-            + Math.multiplyHigh(f2, g1)
-            + Math.multiplyHigh(f3, g0);
-    low += carry - (high << BITS);
-    r[ro + 3] = low & MASK;
-    carry = high + (low >> BITS);
-    low = a0 * b4 + a1 * b3 + a2 * b2 + a3 * b1 + a4 * b0;
-    high =
-        Math.multiplyHigh(f0, g4)
-            + Math.multiplyHigh(f1, g3)
-            + Math.multiplyHigh(f2, g2)
-            + Math.multiplyHigh(f3, g1)
-            + Math.multiplyHigh(f4, g0);
-    low += carry - (high << BITS);
-    r[ro + 4] = low & MASK;
-    carry = high + (low >> BITS);
-    low = a1 * b4 + a2 * b3 + a3 * b2 + a4 * b1;
-    high =
-        Math.multiplyHigh(f1, g4)
-            + Math.multiplyHigh(f2, g3)
-            + Math.multiplyHigh(f3, g2)
-            + Math.multiplyHigh(f4, g1);
-    low += carry - (high << BITS);
-    r[ro + 5] = low & MASK;
-    carry = high + (low >> BITS);
-    low = a2 * b4 + a3 * b3 + a4 * b2;
-    high = Math.multiplyHigh(f2, g4) + Math.multiplyHigh(f3, g3) + Math.multiplyHigh(f4, g2);
-    low += carry - (high << BITS);
-    r[ro + 6] = low & MASK;
-    carry = high + (low >> BITS);
-    low = a3 * b4 + a4 * b3;
-    high = Math.multiplyHigh(f3, g4) + Math.multiplyHigh(f4, g3);
-    low += carry - (high << BITS);
-    r[ro + 7] = low & MASK;
-    carry = high + (low >> BITS);
-    low = a4 * b4;
-    high = Math.multiplyHigh(f4, g4);
-    low += carry - (high << BITS);
-    r[ro + 8] = low & MASK;
-    carry = high + (low >> BITS);
-    r[ro + 9] = carry;
+    long t0 = 0;
+    long t1 = 0;
+    long t2 = 0;
+    long t3 = 0;
+    long t4 = 0;
+    for (int i = 0; i < LIMBS; i++) {
+      long x = a[ao + i];
+      long xHigh = x << 4;
+      long low = t0 + (x * b0 & MASK);
+      r[ro + i] = low & MASK;
+      t0 = t1 + (x * b1 & MASK) + Math.multiplyHigh(xHigh, b0 << 5) + (low >> BITS);
+      t1 = t2 + (x * b2 & MASK) + Math.multiplyHigh(xHigh, b1 << 5);
+      t2 = t3 + (x * b3 & MASK) + Math.multiplyHigh(xHigh, b2 << 5);
+      t3 = t4 + (x * b4 & MASK) + Math.multiplyHigh(xHigh, b3 << 5);
+      t4 = Math.multiplyHigh(xHigh, b4 << 5);
+    }
+    r[ro + 5] = t0 & MASK;
+    t1 += t0 >> BITS;
+    r[ro + 6] = t1 & MASK;
+    t2 += t1 >> BITS;
+    r[ro + 7] = t2 & MASK;
+    t3 += t2 >> BITS;
+    r[ro + 8] = t3 & MASK;
+    t4 += t3 >> BITS;
+    r[ro + 9] = t4;
   }
 
   @Override
-  void reduce(long[] r, int ro, long[] c, int co) {
-    long c0 = c[co + 0];
-    long c1 = c[co + 1];
-    long c2 = c[co + 2];
-    long c3 = c[co + 3];
-    long c4 = c[co + 4];
-    long c5 = c[co + 5];
-    long m0 = (c0 * inverse) & MASK;
-    long n0 = m0 << 4;
-    c1 += ((c0 + MASK) >> BITS) + (m0 * p1 & MASK) + Math.multiplyHigh(n0, q0);
-    c2 += (m0 * p2 & MASK) + Math.multiplyHigh(n0, q1);
-    c3 += (m0 * p3 & MASK) + Math.multiplyHigh(n0, q2);
-    c4 += (m0 * p4 & MASK) + Math.multiplyHigh(n0, q3);
-    c5 += Math.multiplyHigh(n0, q4);
-    long c6 = c[co + 6];
-    long m1 = (c1 * inverse) & MASK;
-    long n1 = m1 << 4;
-    c2 += ((c1 + MASK) >> BITS) + (m1 * p1 & MASK) + Math.multiplyHigh(n1, q0);
-    c3 += (m1 * p2 & MASK) + Math.multiplyHigh(n1, q1);
-    c4 += (m1 * p3 & MASK) + Math.multiplyHigh(n1, q2);
-    c5 += (m1 * p4 & MASK) + Math.multiplyHigh(n1, q3);
-    c6 += Math.multiplyHigh(n1, q4);
-    long c7 = c[co + 7];
-    long m2 = (c2 * inverse) & MASK;
-    long n2 = m2 << 4;
-    c3 += ((c2 + MASK) >> BITS) + (m2 * p1 & MASK) + Math.multiplyHigh(n2, q0);
-    c4 += (m2 * p2 & MASK) + Math.multiplyHigh(n2, q1);
-    c5 += (m2 * p3 & MASK) + Math.multiplyHigh(n2, q2);
-    c6 += (m2 * p4 & MASK) + Math.multiplyHigh(n2, q3);
-    c7 += Math.multiplyHigh(n2, q4);
-    long c8 = c[co + 8];
-    long m3 = (c3 * inverse) & MASK;
-    long n3 = m3 << 4;
-    c4 += ((c3 + MASK) >> BITS) + (m3 * p1 & MASK) + Math.multiplyHigh(n3, q0);
-    c5 += (m3 * p2 & MASK) + Math.multiplyHigh(n3, q1);
-    c6 += (m3 * p3 & MASK) + Math.multiplyHigh(n3, q2);
-    c7 += (m3 * p4 & MASK) + Math.multiplyHigh(n3, q3);
-    c8 += Math.multiplyHigh(n3, q4);
-    long c9 = c[co + 9];
-    long m4 = (c4 * inverse) & MASK;
-    long n4 = m4 << 4;
-    c5 += ((c4 + MASK) >> BITS) + (m4 * p1 & MASK) + Math.multiplyHigh(n4, q0);
-    c6 += (m4 * p2 & MASK) + Math.multiplyHigh(n4, q1);
-    c7 += (m4 * p3 & MASK) + Math.multiplyHigh(n4, q2);
-    c8 += (m4 * p4 & MASK) + Math.multiplyHigh(n4, q3);
-    c9 += Math.multiplyHigh(n4, q4);
-    settleSigned(r, ro, c5, c6, c7, c8, c9);
+  void reduce(long[] r, int ro, long[] wide, int wo) {
+    long t0 = wide[wo + 0];
+    long t1 = wide[wo + 1];
+    long t2 = wide[wo + 2];
+    long t3 = wide[wo + 3];
+    long t4 = wide[wo + 4];
+    for (int i = 0; i < LIMBS; i++) {
+      long m = (t0 * inverse) & MASK;
+      long mHigh = m << 4;
+      t0 = t1 + (m * p1 & MASK) + Math.multiplyHigh(mHigh, q0) + ((t0 + MASK) >> BITS);
+      t1 = t2 + (m * p2 & MASK) + Math.multiplyHigh(mHigh, q1);
+      t2 = t3 + (m * p3 & MASK) + Math.multiplyHigh(mHigh, q2);
+      t3 = t4 + (m * p4 & MASK) + Math.multiplyHigh(mHigh, q3);
+      t4 = wide[wo + LIMBS + i] + Math.multiplyHigh(mHigh, q4);
+    }
+    settleSigned(r, ro, t0, t1, t2, t3, t4);
   }
 
   @Override

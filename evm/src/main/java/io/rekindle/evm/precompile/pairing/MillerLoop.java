@@ -31,10 +31,23 @@ public final class MillerLoop {
     rest = new long[fp2.size()];
   }
 
-  /** Adds a pair: an affine point that is not infinite, and the lines of the other. */
+  /**
+   * Adds a pair: an affine point of odd order that is not infinite, and the lines of the other.
+   * Normalized lines are for a twist of type M.
+   */
   public void pair(long[] p, MillerLines linesOfQ) {
-    points.add(p);
+    points.add(linesOfQ.isNormalized() ? dividedByY(p) : p);
     lines.add(linesOfQ);
+  }
+
+  /** (x / y, 1 / y): what a line is multiplied with where its part of y stays one. */
+  private long[] dividedByY(long[] p) {
+    PrimeField fp = fp2.base();
+    int n = fp.size();
+    long[] divided = new long[2 * n];
+    fp.invert(divided, n, p, n);
+    fp.mul(divided, 0, p, 0, divided, n);
+    return divided;
   }
 
   /** The product, an element of Fp12. */
@@ -61,6 +74,12 @@ public final class MillerLoop {
       long[] coefficients = lines.get(i).coefficients();
       int at = lines.get(i).at(line);
       long[] p = points.get(i);
+      if (lines.get(i).isNormalized()) {
+        fp2.scale(ofX, 0, coefficients, at + n, p, 0);
+        fp2.scale(rest, 0, coefficients, at + 2 * n, p, n / 2);
+        fp12.mulBy01WithUnit4(f, 0, rest, ofX);
+        continue;
+      }
       fp2.scale(ofY, 0, coefficients, at, p, n / 2);
       fp2.scale(ofX, 0, coefficients, at + n, p, 0);
       fp2.copy(rest, 0, coefficients, at + 2 * n);

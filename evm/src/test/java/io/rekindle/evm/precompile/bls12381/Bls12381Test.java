@@ -132,6 +132,58 @@ class Bls12381Test {
   }
 
   @Test
+  void normalizedLinesPairAlike() {
+    long[] point = Bls12381.G1_GENERATOR.clone();
+    for (int i = 0; i < 4; i++) {
+      bls.pair(point, Bls12381.G2_GENERATOR);
+      long[] expected = bls.product();
+      bls.pair(point, bls.lines(Bls12381.G2_GENERATOR).normalized());
+      assertArrayEquals(expected, bls.product());
+      long[] next = new long[bls.g1().size()];
+      bls.g1().fromAffine(next, 0, point, 0);
+      bls.g1().multiply(next, 0, next, 0, new BigInteger(60, random).add(BigInteger.ONE));
+      bls.g1().toAffine(point, 0, next, 0);
+    }
+  }
+
+  /** Scalars and points at edges: 0, 1, order - 1, infinity, equal points and opposite ones. */
+  @Test
+  void sumsAtEdgesAgreeWithAddition() {
+    BigInteger[] scalars = {
+      BigInteger.ZERO,
+      BigInteger.ONE,
+      BigInteger.TWO,
+      Bls12381.X,
+      Bls12381.X.pow(2),
+      ORDER.subtract(BigInteger.ONE),
+      ORDER,
+      BigInteger.ONE.shiftLeft(256).subtract(BigInteger.ONE)
+    };
+    byte[][] g1 = {p, times(G1_MSM, p, ORDER.subtract(BigInteger.ONE)), new byte[p.length]};
+    byte[][] g2 = {q, times(G2_MSM, q, ORDER.subtract(BigInteger.ONE)), new byte[q.length]};
+    for (int i = 0; i < 60; i++) {
+      BigInteger k = scalars[random.nextInt(scalars.length)];
+      BigInteger l = scalars[random.nextInt(scalars.length)];
+      int left = random.nextInt(3);
+      int right = random.nextInt(3);
+      sumIsAddition(bls.g1(), G1_MSM, G1_ADD, g1[left], k, g1[right], l);
+      sumIsAddition(bls.g2(), G2_MSM, G2_ADD, g2[left], k, g2[right], l);
+    }
+  }
+
+  private void sumIsAddition(
+      Curve curve, Precompile msm, Precompile add, byte[] a, BigInteger k, byte[] b, BigInteger l) {
+    byte[] both = msm.run(join(a, bytes(k, 32), b, bytes(l, 32)));
+    byte[] naive = add.run(join(naiveMultiple(curve, a, k), naiveMultiple(curve, b, l)));
+    assertArrayEquals(naive, both);
+  }
+
+  private byte[] naiveMultiple(Curve curve, byte[] point, BigInteger k) {
+    long[] affine = BlsPoints.readNumbers(point, 0, point.length / BlsPoints.FP_BYTES);
+    return slowMultiple(curve, affine, k);
+  }
+
+  @Test
   void mapsEndInTheSubgroups() {
     Precompile toG1 = new MapToG1();
     Precompile toG2 = new MapToG2();

@@ -253,6 +253,13 @@ class FieldTest {
         fp12.mulBy014(product, 0, line[0], line[1], line[2]);
       }
       assertArrayEquals(expected, product);
+      if (places[1] == 1) {
+        fp2.setOne(full, 4 * n);
+        fp12.mul(expected, 0, a, 0, full, 0);
+        product = a.clone();
+        fp12.mulBy01WithUnit4(product, 0, line[0], line[1]);
+        assertArrayEquals(expected, product);
+      }
     }
   }
 
