@@ -20,6 +20,7 @@ import picocli.CommandLine.ScopeType;
       InspectCommand.class,
       FetchCommand.class,
       GenerateCommand.class,
+      StateCommand.class,
       StateTestCommand.class,
       BlockTestCommand.class
     })
@@ -27,6 +28,7 @@ public final class Rekindle {
   static final int OK = 0;
   static final int CHECK_FAILED = 1;
   static final int BAD_INPUT = 2;
+  static final int VERIFICATION_FAILED = 3;
 
   @Option(
       names = "--debug",
@@ -64,6 +66,9 @@ public final class Rekindle {
       error.printStackTrace(command.getErr());
     } else {
       command.getErr().println(command.getCommandName() + ": " + ErrorReport.oneLine(error));
+    }
+    if (StateCommand.isDamage(error)) {
+      return VERIFICATION_FAILED;
     }
     return ErrorReport.isBadInput(error) ? BAD_INPUT : CHECK_FAILED;
   }

@@ -16,15 +16,16 @@ public final class UnlistedReads {
   private final AtomicLong count = new AtomicLong();
   private final ConcurrentSkipListSet<String> names = new ConcurrentSkipListSet<>();
 
-  void account(Address address) {
+  public void account(Address address) {
     add("account " + address);
   }
 
-  void slot(Address address, UInt256 slot) {
+  public void slot(Address address, UInt256 slot) {
     add("slot " + slot.toHex() + " of account " + address);
   }
 
-  void hasStorage(Address address) {
+  /** Whether an account has storage. */
+  public void hasStorage(Address address) {
     add("storage of account " + address);
   }
 

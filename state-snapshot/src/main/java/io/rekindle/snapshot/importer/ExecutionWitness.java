@@ -1,6 +1,10 @@
 package io.rekindle.snapshot.importer;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.rekindle.evm.chain.Header;
+import io.rekindle.evm.chain.JsonBlocks;
+import io.rekindle.evm.chain.JsonFormatException;
+import io.rekindle.evm.rlp.RlpException;
 import io.rekindle.evm.state.Code;
 import io.rekindle.evm.word.Hash;
 import io.rekindle.snapshot.trie.StateTrie;
@@ -18,8 +22,10 @@ import java.util.Map;
  *
  * @param state encoded trie nodes, in any order
  * @param codes by hash, which was computed
+ * @param parent of the block, the last of the headers that the witness brings, or null. Nothing
+ *     proves it but its hash
  */
-public record ExecutionWitness(List<byte[]> state, Map<Hash, Code> codes) {
+public record ExecutionWitness(List<byte[]> state, Map<Hash, Code> codes, Header parent) {
 
   /**
    * Reads a file with the fields {@code state} and {@code codes}, or with them in {@code witness}.
@@ -42,7 +48,27 @@ public record ExecutionWitness(List<byte[]> state, Map<Hash, Code> codes) {
       Code code = Code.of(bytes);
       codes.put(code.hash(), code);
     }
-    return new ExecutionWitness(state, codes);
+    return new ExecutionWitness(state, codes, parent(witness, where));
+  }
+
+  /** Clients call the headers {@code headers} or {@code ancestors}, as objects or in RLP. */
+  private static Header parent(JsonNode witness, String where) throws IOException {
+    Header parent = null;
+    for (String field : List.of("headers", "ancestors")) {
+      for (JsonNode json : witness.path(field)) {
+        String place = where + ": " + field;
+        try {
+          Header header =
+              json.isObject()
+                  ? JsonBlocks.header(json)
+                  : Header.decode(StateJson.bytes(json, place));
+          parent = parent == null || parent.number() < header.number() ? header : parent;
+        } catch (JsonFormatException | RlpException e) {
+          throw new StateInputException(place, e);
+        }
+      }
+    }
+    return parent;
   }
 
   private static List<byte[]> list(JsonNode witness, String field, String where)

@@ -54,6 +54,32 @@ public final class PrestateDump {
     return dump;
   }
 
+  /** Several dumps, the oldest first, as {@link #readFolder} takes them. */
+  public static PrestateDump readAll(List<Path> files) throws IOException {
+    PrestateDump dump = new PrestateDump();
+    for (Path file : files) {
+      dump.add(file);
+    }
+    return dump;
+  }
+
+  /**
+   * The block after which the state is, by the number in the name of the first dump or its folder;
+   * null where none has a number.
+   */
+  public static Long blockBefore(Path input) throws IOException {
+    Path first = Files.isDirectory(input) ? files(input).stream().findFirst().orElse(input) : input;
+    Path absolute = first.toAbsolutePath().normalize();
+    for (Path part : List.of(absolute, absolute.getParent())) {
+      Path name = part.getFileName();
+      String number = name == null ? "" : name.toString().replaceFirst("\\.json(\\.gz)?$", "");
+      if (number.matches("[0-9]{1,18}")) {
+        return Long.parseLong(number) - 1;
+      }
+    }
+    return null;
+  }
+
   /**
    * The dumps of blocks that follow each other, as the state before the first of them: each account
    * or slot has the value of the earliest dump that lists it. Since a dump leaves out accounts that

@@ -47,7 +47,14 @@ record MergedAccount(AccountRecord[] records) {
     return exists() && newest().nonZeroSlots() > 0;
   }
 
+  /** The value of a slot; zero where no layer lists it. */
   UInt256 storage(StateStore store, Hash slotKey, StoreLayer.Cursor[] cursors) throws IOException {
+    UInt256 listed = listed(store, slotKey, cursors);
+    return listed == null ? UInt256.ZERO : listed;
+  }
+
+  /** The value of a slot, or null where no layer says it. */
+  UInt256 listed(StateStore store, Hash slotKey, StoreLayer.Cursor[] cursors) throws IOException {
     for (int i = records.length - 1; i >= 0; i--) {
       AccountRecord record = records[i];
       if (record == null) {
@@ -64,6 +71,6 @@ record MergedAccount(AccountRecord[] records) {
         return UInt256.ZERO;
       }
     }
-    return UInt256.ZERO;
+    return null;
   }
 }

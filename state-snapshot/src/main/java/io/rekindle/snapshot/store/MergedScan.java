@@ -15,6 +15,9 @@ final class MergedScan {
   /** Oldest first, as in the manifest. */
   private final List<LayerScan> scans = new ArrayList<>();
 
+  private AccountRecord account;
+  private Iterator<SlotRecord> slots;
+
   MergedScan(List<StoreLayer> layers) throws IOException {
     for (StoreLayer layer : layers) {
       scans.add(new LayerScan(layer));
@@ -28,9 +31,16 @@ final class MergedScan {
   }
 
   void run(Visitor visitor) throws IOException {
+    while (next()) {
+      visitor.account(account, slots);
+    }
+  }
+
+  /** Steps to the next account that exists; false at the end. */
+  boolean next() throws IOException {
     for (Hash key = least(); key != null; key = least()) {
       AccountRecord newest = null;
-      List<Iterator<SlotRecord>> slots = new ArrayList<>();
+      List<Iterator<SlotRecord>> sources = new ArrayList<>();
       boolean storageGone = false;
       for (int i = scans.size() - 1; i >= 0; i--) {
         AccountRecord record = scans.get(i).current();
@@ -41,19 +51,30 @@ final class MergedScan {
           newest = record;
         }
         if (!storageGone && record.is(AccountRecord.EXISTS)) {
-          slots.add(scans.get(i).slots());
+          sources.add(scans.get(i).slots());
         }
         storageGone |= record.is(AccountRecord.CLEARED) || !record.is(AccountRecord.EXISTS);
+        scans.get(i).advance();
       }
       if (newest.is(AccountRecord.EXISTS)) {
-        visitor.account(newest, new MergedSlots(slots));
-      }
-      for (LayerScan scan : scans) {
-        if (scan.current() != null && scan.current().key().equals(key)) {
-          scan.advance();
-        }
+        account = newest;
+        slots = new MergedSlots(sources);
+        return true;
       }
     }
+    account = null;
+    slots = null;
+    return false;
+  }
+
+  /** The account at hand; null at the end. */
+  AccountRecord account() {
+    return account;
+  }
+
+  /** Its slots that are not zero, by key, to be taken before the next step. */
+  Iterator<SlotRecord> slots() {
+    return slots;
   }
 
   private Hash least() {

@@ -1,5 +1,6 @@
 package io.rekindle.snapshot.store;
 
+import io.rekindle.evm.crypto.Keccak256;
 import io.rekindle.evm.state.Account;
 import io.rekindle.evm.state.Code;
 import io.rekindle.evm.state.StateReader;
@@ -8,6 +9,8 @@ import io.rekindle.evm.word.Hash;
 import io.rekindle.evm.word.UInt256;
 import io.rekindle.snapshot.Snapshot;
 import io.rekindle.snapshot.StateSink;
+import io.rekindle.snapshot.Unlisted;
+import io.rekindle.snapshot.UnlistedReads;
 import io.rekindle.snapshot.store.StateStoreException.Problem;
 import io.rekindle.snapshot.store.StoreManifest.LayerEntry;
 import io.rekindle.snapshot.trie.StateTrieBuilder;
@@ -17,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
@@ -28,6 +32,7 @@ public final class StateStore implements AutoCloseable {
   private final StoreFolder folder;
   private final StoreManifest manifest;
   private final List<StoreLayer> layers;
+  private final UnlistedReads unlistedReads = new UnlistedReads();
 
   private StateStore(StoreFolder folder, StoreManifest manifest, List<StoreLayer> layers) {
     this.folder = folder;
@@ -44,8 +49,45 @@ public final class StateStore implements AutoCloseable {
     StoreFolder folder = new StoreFolder(fs, path);
     StoreManifest manifest = folder.newest();
     if (manifest == null) {
-      throw new StateStoreException(Problem.ABSENT, "there is no state store in " + path);
+      throw absent(path);
     }
+    return open(folder, manifest);
+  }
+
+  private static StateStoreException absent(Path path) {
+    return new StateStoreException(Problem.ABSENT, "there is no state store in " + path);
+  }
+
+  /**
+   * Opens the newest version whose state is the one after a block.
+   *
+   * @throws StateStoreException where there is none, or its files are not what was written
+   */
+  public static StateStore open(FileSystem fs, Path path, long blockNumber) throws IOException {
+    StoreFolder folder = new StoreFolder(fs, path);
+    List<StoreManifest> versions = folder.versions();
+    if (versions.isEmpty()) {
+      throw absent(path);
+    }
+    for (StoreManifest manifest : versions) {
+      if (manifest.blockNumber() == blockNumber) {
+        return open(folder, manifest);
+      }
+    }
+    throw new StateStoreException(
+        Problem.ABSENT,
+        "the state store in "
+            + path
+            + " has no state after block "
+            + blockNumber
+            + ", only after "
+            + versions.stream()
+                .map(manifest -> Long.toString(manifest.blockNumber()))
+                .distinct()
+                .collect(Collectors.joining(", ")));
+  }
+
+  private static StateStore open(StoreFolder folder, StoreManifest manifest) throws IOException {
     List<StoreLayer> layers = new ArrayList<>();
     for (LayerEntry entry : manifest.layers()) {
       layers.add(new StoreLayer(folder.fs(), folder.path(), entry));
@@ -62,14 +104,29 @@ public final class StateStore implements AutoCloseable {
     return manifest.root();
   }
 
+  /** What the state says of what is not in it; {@link Unlisted#ABSENT} where it is complete. */
+  public Unlisted unlisted() {
+    return manifest.unlisted();
+  }
+
   /** Counts commits, from 1. */
   public long version() {
     return manifest.version();
   }
 
+  /** Where it lies, qualified. */
+  public Path path() {
+    return folder.path();
+  }
+
   /** The base and the deltas since. */
   public int layerCount() {
     return layers.size();
+  }
+
+  /** Reads of what a partial state does not list, so far, by all readers of this store. */
+  public UnlistedReads unlistedReads() {
+    return unlistedReads;
   }
 
   StoreFolder folder() {
@@ -96,7 +153,8 @@ public final class StateStore implements AutoCloseable {
 
   /**
    * The part of the state that a window needs, in one pass over the files in the order of their
-   * keys. What is listed and does not exist is known to be absent; what is not listed is missing.
+   * keys. What is asked for and does not exist is known to be absent, what is not asked for is
+   * missing; in a partial state, what it does not list stays unlisted.
    *
    * @param keys accounts, and of each the slots
    */
@@ -108,6 +166,13 @@ public final class StateStore implements AutoCloseable {
   public Account account(Hash addressHash) throws IOException {
     MergedAccount found = MergedAccount.find(this, addressHash, MergedAccount.cursors(this));
     return found.exists() ? found.newest().account() : null;
+  }
+
+  /** Slots of an account that are not zero, as far as they are listed. */
+  public long slotCount(Address address) throws IOException {
+    Hash key = Keccak256.hash(address.toBytes());
+    MergedAccount found = MergedAccount.find(this, key, MergedAccount.cursors(this));
+    return found.exists() ? found.newest().nonZeroSlots() : 0;
   }
 
   /** The value of a slot by hashed address and hashed slot. */

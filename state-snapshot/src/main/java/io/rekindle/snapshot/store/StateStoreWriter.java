@@ -8,6 +8,7 @@ import io.rekindle.evm.word.Address;
 import io.rekindle.evm.word.Hash;
 import io.rekindle.evm.word.UInt256;
 import io.rekindle.snapshot.StateSink;
+import io.rekindle.snapshot.Unlisted;
 import io.rekindle.snapshot.store.StateStoreException.Problem;
 import io.rekindle.snapshot.store.StoreManifest.LayerEntry;
 import io.rekindle.snapshot.trie.StateTrieBuilder;
@@ -33,23 +34,41 @@ import org.apache.hadoop.fs.Path;
 public final class StateStoreWriter implements StateSink {
   private static final Address UNKNOWN_ADDRESS = Address.ZERO;
 
-  private record Pending(AccountRecord record, SortedMap<Hash, SlotRecord> slots) {}
+  private record Pending(AccountRecord record, SortedMap<Hash, SlotRecord> slots) {
+    long nonZeroSlots() {
+      return slots.values().stream().filter(slot -> !slot.value().isZero()).count();
+    }
+  }
 
   private final StoreFolder folder;
   private final int partitions;
+  private final Unlisted unlisted;
   private final SortedMap<Hash, Pending> accounts = new TreeMap<>();
   private final Map<Hash, Code> codes = new TreeMap<>();
   private Pending last;
 
   /**
-   * For a new store.
+   * For a new store of a complete state.
    *
    * @param partitions 1, 16 or 256 files for accounts and for slots
    * @throws StateStoreException where the folder holds a store
    */
   public StateStoreWriter(FileSystem fs, Path path, int partitions) throws IOException {
+    this(fs, path, partitions, Unlisted.ABSENT);
+  }
+
+  /**
+   * For a new store.
+   *
+   * @param unlisted what the state says of what is not in it. Where that is not absent the state is
+   *     partial: slots of value zero are kept, code may be missing, the root is that of what is
+   *     listed, and there are no deltas
+   */
+  public StateStoreWriter(FileSystem fs, Path path, int partitions, Unlisted unlisted)
+      throws IOException {
     this.folder = new StoreFolder(fs, path);
     this.partitions = partitions;
+    this.unlisted = unlisted;
     if (folder.newest() != null) {
       throw new StateStoreException(Problem.EXISTS, "there is a state store in " + path);
     }
@@ -89,7 +108,8 @@ public final class StateStoreWriter implements StateSink {
   }
 
   private void put(SlotRecord slot) {
-    if (!slot.value().isZero() && last.slots.put(slot.key(), slot) != null) {
+    boolean kept = unlisted != Unlisted.ABSENT || !slot.value().isZero();
+    if (kept && last.slots.put(slot.key(), slot) != null) {
       throw new IllegalArgumentException("slot " + slot.key() + " came twice");
     }
   }
@@ -123,19 +143,23 @@ public final class StateStoreWriter implements StateSink {
       throw new StateStoreException(
           Problem.CONTENT, "the state has root " + root + " where " + stateRoot + " is asked for");
     }
-    checkCodes();
+    if (unlisted == Unlisted.ABSENT) {
+      checkCodes();
+    }
     Path layer = new Path(folder.path(), folder.newLayerName());
     LayerEntry entry;
     try (LayerWriter writer = new LayerWriter(folder.fs(), layer, partitions)) {
       for (Pending pending : accounts.values()) {
-        writer.add(pending.record, -1, pending.slots.values().iterator());
+        writer.add(pending.record, pending.nonZeroSlots(), pending.slots.values().iterator());
       }
       for (Code code : codes.values()) {
         writer.code(code);
       }
       entry = writer.finish(blockNumber, stateRoot);
     }
-    folder.commit(manifest(1, blockNumber, stateRoot, List.of(entry)));
+    folder.commit(
+        new StoreManifest(
+            StoreManifest.FORMAT, 1, blockNumber, stateRoot.toString(), List.of(entry), unlisted));
   }
 
   private void checkCodes() throws StateStoreException {
@@ -150,7 +174,7 @@ public final class StateStoreWriter implements StateSink {
   private static StoreManifest manifest(
       long version, long blockNumber, Hash stateRoot, List<LayerEntry> layers) {
     return new StoreManifest(
-        StoreManifest.FORMAT, version, blockNumber, stateRoot.toString(), layers);
+        StoreManifest.FORMAT, version, blockNumber, stateRoot.toString(), layers, Unlisted.ABSENT);
   }
 
   // ---------------------------------------------------------------- deltas
@@ -165,6 +189,7 @@ public final class StateStoreWriter implements StateSink {
    */
   public static void append(
       StateStore store, OverlayState overlay, long blockNumber, Hash stateRoot) throws IOException {
+    refusePartial(store);
     SortedMap<Hash, Address> sorted = new TreeMap<>();
     for (Address address : overlay.changes().keySet()) {
       sorted.put(Keccak256.hash(address.toBytes()), address);
@@ -232,6 +257,7 @@ public final class StateStoreWriter implements StateSink {
    * @throws StateStoreException where another writer has committed since the store was opened
    */
   public static void compact(StateStore store, int partitions) throws IOException {
+    refusePartial(store);
     StoreFolder folder = store.folder();
     Path layer = new Path(folder.path(), folder.newLayerName());
     LayerEntry entry;
@@ -253,6 +279,12 @@ public final class StateStoreWriter implements StateSink {
     }
     folder.commit(
         manifest(store.version() + 1, store.blockNumber(), store.stateRoot(), List.of(entry)));
+  }
+
+  private static void refusePartial(StateStore store) {
+    if (store.unlisted() != Unlisted.ABSENT) {
+      throw new IllegalArgumentException("a store of a partial state has no deltas");
+    }
   }
 
   private static AccountRecord withoutFlags(AccountRecord account) {

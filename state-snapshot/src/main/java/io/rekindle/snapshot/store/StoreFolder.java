@@ -4,6 +4,9 @@ import io.rekindle.snapshot.store.StateStoreException.Problem;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import org.apache.hadoop.fs.FSDataInputStream;
@@ -51,6 +54,21 @@ final class StoreFolder {
       }
     }
     return newest == 0 ? null : read(manifestPath(newest), newest);
+  }
+
+  /** All versions that are there, the newest first. */
+  List<StoreManifest> versions() throws IOException {
+    List<StoreManifest> manifests = new ArrayList<>();
+    if (fs.exists(path)) {
+      for (FileStatus file : fs.listStatus(path)) {
+        long version = version(file.getPath().getName());
+        if (version > 0) {
+          manifests.add(read(file.getPath(), version));
+        }
+      }
+    }
+    manifests.sort(Comparator.comparingLong(StoreManifest::version).reversed());
+    return manifests;
   }
 
   /** The version of a manifest's name; 0 for other names. */

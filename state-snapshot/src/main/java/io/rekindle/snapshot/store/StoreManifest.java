@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import io.rekindle.evm.word.Hash;
+import io.rekindle.snapshot.Unlisted;
 import io.rekindle.snapshot.store.StateStoreException.Problem;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -18,13 +19,15 @@ import java.util.zip.CRC32C;
  * @param blockNumber the state is the one after this block
  * @param stateRoot 0x and 64 digits
  * @param layers the base first
+ * @param unlisted what the state says of what is not in it; absent where it is complete
  */
 record StoreManifest(
     @JsonProperty("format") int format,
     @JsonProperty("version") long version,
     @JsonProperty("block_number") long blockNumber,
     @JsonProperty("state_root") String stateRoot,
-    @JsonProperty("layers") List<LayerEntry> layers) {
+    @JsonProperty("layers") List<LayerEntry> layers,
+    @JsonProperty("unlisted") Unlisted unlisted) {
   static final int FORMAT = 1;
 
   private static final ObjectMapper MAPPER =
@@ -56,6 +59,11 @@ record StoreManifest(
       @JsonProperty("name") String name,
       @JsonProperty("records") long records,
       @JsonProperty("checksum") int checksum) {}
+
+  /** What an older manifest leaves out: only complete states were kept. */
+  StoreManifest {
+    unlisted = unlisted == null ? Unlisted.ABSENT : unlisted;
+  }
 
   Hash root() {
     return Hash.ofHex(stateRoot);

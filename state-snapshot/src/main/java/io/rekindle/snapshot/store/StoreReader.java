@@ -9,6 +9,7 @@ import io.rekindle.evm.word.Address;
 import io.rekindle.evm.word.Hash;
 import io.rekindle.evm.word.UInt256;
 import io.rekindle.snapshot.CodePool;
+import io.rekindle.snapshot.Unlisted;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.concurrent.ConcurrentHashMap;
@@ -41,6 +42,9 @@ final class StoreReader implements StateReader {
   public Account account(Address address) {
     try {
       MergedAccount found = find(address);
+      if (found.newest() == null) {
+        unlistedAccount(address);
+      }
       return found.exists() ? found.newest().account() : null;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -51,9 +55,20 @@ final class StoreReader implements StateReader {
   public UInt256 storage(Address address, UInt256 slot) {
     try {
       MergedAccount found = find(address);
-      return found.hasStorage()
-          ? found.storage(store, Keccak256.hash(slot.toBytes()), MergedAccount.cursors(store))
-          : UInt256.ZERO;
+      if (store.unlisted() == Unlisted.ABSENT && !found.hasStorage()) {
+        return UInt256.ZERO;
+      }
+      UInt256 value =
+          found.listed(store, Keccak256.hash(slot.toBytes()), MergedAccount.cursors(store));
+      if (value != null) {
+        return value;
+      }
+      if (store.unlisted() == Unlisted.MISSING) {
+        throw new MissingStateException("slot " + slot.toHex() + " of account " + address);
+      } else if (store.unlisted() == Unlisted.COUNTED) {
+        store.unlistedReads().slot(address, slot);
+      }
+      return UInt256.ZERO;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -62,9 +77,25 @@ final class StoreReader implements StateReader {
   @Override
   public boolean hasStorage(Address address) {
     try {
-      return find(address).hasStorage();
+      MergedAccount found = find(address);
+      if (found.newest() == null) {
+        unlistedAccount(address);
+      } else if (!found.hasStorage() && store.unlisted() == Unlisted.MISSING) {
+        throw new MissingStateException("whether account " + address + " has storage");
+      } else if (!found.hasStorage() && store.unlisted() == Unlisted.COUNTED) {
+        store.unlistedReads().hasStorage(address);
+      }
+      return found.hasStorage();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  private void unlistedAccount(Address address) {
+    if (store.unlisted() == Unlisted.MISSING) {
+      throw new MissingStateException("account " + address);
+    } else if (store.unlisted() == Unlisted.COUNTED) {
+      store.unlistedReads().account(address);
     }
   }
 

@@ -22,12 +22,15 @@ import java.util.TreeSet;
 final class StoreSlice {
   private final StateStore store;
   private final StoreLayer.Cursor[] cursors;
-  private final SnapshotBuilder builder = new SnapshotBuilder(Unlisted.MISSING);
+  private final boolean complete;
+  private final SnapshotBuilder builder;
   private final TreeSet<Hash> codes = new TreeSet<>();
 
   StoreSlice(StateStore store) {
     this.store = store;
     this.cursors = MergedAccount.cursors(store);
+    this.complete = store.unlisted() == Unlisted.ABSENT;
+    this.builder = new SnapshotBuilder(complete ? Unlisted.MISSING : store.unlisted());
   }
 
   Snapshot of(Map<Address, ? extends Collection<UInt256>> keys) throws IOException {
@@ -40,6 +43,9 @@ final class StoreSlice {
     }
     for (Hash hash : codes) {
       Code code = store.code(hash);
+      if (code == null && !complete) {
+        continue;
+      }
       if (code == null) {
         throw new StateStoreException(Problem.CONTENT, "the store lacks code " + hash);
       }
@@ -51,24 +57,32 @@ final class StoreSlice {
   private void add(Hash key, Address address, Collection<UInt256> slots) throws IOException {
     MergedAccount found = MergedAccount.find(store, key, cursors);
     if (!found.exists()) {
-      builder.absent(address);
+      if (complete) {
+        builder.absent(address);
+      }
       return;
     }
     Account account = found.newest().account();
     if (!account.codeHash().equals(Code.EMPTY_HASH)) {
       codes.add(account.codeHash());
     }
-    if (!found.hasStorage()) {
+    if (found.hasStorage()) {
+      builder.accountWithStorage(address, account);
+    } else if (complete) {
       builder.accountWithWholeStorage(address, account);
       return;
+    } else {
+      builder.account(address, account);
     }
-    builder.accountWithStorage(address, account);
     SortedMap<Hash, UInt256> sorted = new TreeMap<>();
     for (UInt256 slot : slots) {
       sorted.put(Keccak256.hash(slot.toBytes()), slot);
     }
     for (Map.Entry<Hash, UInt256> slot : sorted.entrySet()) {
-      builder.slot(slot.getValue(), found.storage(store, slot.getKey(), cursors));
+      UInt256 value = found.listed(store, slot.getKey(), cursors);
+      if (value != null || complete) {
+        builder.slot(slot.getValue(), value == null ? UInt256.ZERO : value);
+      }
     }
   }
 }

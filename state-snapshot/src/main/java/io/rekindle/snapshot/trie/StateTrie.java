@@ -6,6 +6,7 @@ import io.rekindle.evm.state.OverlayState;
 import io.rekindle.evm.word.Address;
 import io.rekindle.evm.word.Hash;
 import io.rekindle.evm.word.UInt256;
+import io.rekindle.snapshot.StateSink;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -169,6 +170,30 @@ public final class StateTrie {
       return null;
     }
     return leaf.storage() == null ? NodeEncoder.EMPTY_ROOT : leaf.storage().hash();
+  }
+
+  /** Gives every account with its slots that the nodes at hand reach, in the order of keys. */
+  void writeTo(StateSink sink) {
+    if (root != null) {
+      writeTo(root, sink);
+    }
+  }
+
+  private static void writeTo(Node node, StateSink sink) {
+    if (node instanceof Branch branch) {
+      for (Node child : branch.packed()) {
+        writeTo(child, sink);
+      }
+    } else if (node instanceof Extension extension) {
+      writeTo(extension.child(), sink);
+    } else if (node instanceof AccountLeaf account) {
+      sink.hashedAccount(account.key(), account.account());
+      if (account.storage() != null) {
+        writeTo(account.storage(), sink);
+      }
+    } else if (node instanceof SlotLeaf slot) {
+      sink.hashedSlot(slot.key(), slot.value());
+    }
   }
 
   /**

@@ -8,6 +8,7 @@ import io.rekindle.evm.state.StateReader;
 import io.rekindle.evm.word.Address;
 import io.rekindle.evm.word.Hash;
 import io.rekindle.evm.word.UInt256;
+import io.rekindle.snapshot.StateSink;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -42,6 +43,15 @@ public final class TrieState implements StateReader {
       all.putAll(overlay.codes());
     }
     return new TrieState(all, trie.apply(overlay));
+  }
+
+  /**
+   * Gives every account and slot that the trie holds, by their hashes, and all code. Of a partial
+   * trie these are only what its nodes reach.
+   */
+  public void writeTo(StateSink sink) {
+    trie.writeTo(sink);
+    codes.values().forEach(sink::code);
   }
 
   @Override
