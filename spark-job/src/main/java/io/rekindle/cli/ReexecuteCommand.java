@@ -46,7 +46,8 @@ final class ReexecuteCommand implements Callable<Integer> {
       names = "--state",
       paramLabel = "PATH",
       description = {
-        "State to start from: a genesis file, a dump of geth's, a folder of prestates, a state store.",
+        "State to start from: a genesis file, a dump of geth's, a state store; or for each block",
+        "on its own: a folder of prestates, a witness, a folder of witnesses.",
         "Default: the prestates in the archive, or else the chain's genesis."
       })
   private String state;

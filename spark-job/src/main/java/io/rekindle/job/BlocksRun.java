@@ -1,11 +1,16 @@
 package io.rekindle.job;
 
+import io.rekindle.evm.chain.Header;
 import io.rekindle.evm.interpreter.Interpreter;
+import io.rekindle.evm.process.BlockCheck;
+import io.rekindle.evm.process.BlockRule;
 import io.rekindle.evm.process.Unit;
 import io.rekindle.evm.process.UnitExecutor;
 import io.rekindle.evm.state.MissingStateException;
 import io.rekindle.evm.state.StateReader;
+import io.rekindle.evm.word.Hash;
 import io.rekindle.job.archive.ArchiveException;
+import io.rekindle.job.archive.ArchiveFile;
 import io.rekindle.job.archive.BlockSource;
 import io.rekindle.job.archive.BlockSource.BlockRange;
 import io.rekindle.job.output.VerifiedWindow;
@@ -20,6 +25,7 @@ import io.rekindle.merge.PartitionResult;
 import io.rekindle.merge.UnitRun;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Re-executes blocks that each bring the state they start from: every block is a window of its own,
@@ -36,8 +42,10 @@ final class BlocksRun {
   private final RunOutput output;
 
   private final boolean strict;
+  private final Map<Long, ArchiveFile> witnesses;
 
   /**
+   * @param witnesses of blocks by their numbers; null where blocks have prestates
    * @param strict whether a read of what a prestate does not list is an error
    * @param output takes the rows of verified blocks; null where none are wanted
    */
@@ -45,6 +53,7 @@ final class BlocksRun {
       WindowStages stages,
       RunSettings settings,
       ChainChoice chain,
+      Map<Long, ArchiveFile> witnesses,
       boolean strict,
       RunTotals totals,
       RunOutput output) {
@@ -52,6 +61,7 @@ final class BlocksRun {
     this.settings = settings;
     this.chain = chain;
     this.planner = new WindowPlanner(settings);
+    this.witnesses = witnesses;
     this.strict = strict;
     this.totals = totals;
     this.output = output;
@@ -85,14 +95,16 @@ final class BlocksRun {
   }
 
   /** Whether the run is to go on. */
-  private boolean runBatch(List<DecodedBlock> decoded) {
+  private boolean runBatch(List<DecodedBlock> read) {
+    long last = read.get(read.size() - 1).number();
+    String what = new BlockRange(read.get(0).number(), last).toString();
+    List<WitnessTask> witnessed = witnesses == null ? null : witnessTasks(read);
+    List<DecodedBlock> decoded = witnesses == null ? read : stages.readWitnesses(witnessed, what);
     List<OneBlock> blocks = new ArrayList<>();
     List<PartitionTask> tasks = new ArrayList<>();
     for (DecodedBlock block : decoded) {
       blocks.add(prepare(block, tasks));
     }
-    long last = decoded.get(decoded.size() - 1).number();
-    String what = new BlockRange(decoded.get(0).number(), last).toString();
     final long start = System.nanoTime();
     List<ExecutedPartition> executed = stages.execute(tasks, what);
     totals.executeNanos += System.nanoTime() - start;
@@ -112,9 +124,16 @@ final class BlocksRun {
     List<FinishedBlockReport> reports =
         stages.finish(
             blocks.stream().map(OneBlock::task).toList(), finish, 2 * settings.cores(), what);
+    List<Hash> roots = witnesses == null ? null : stages.witnessRoots(witnessed, finish, what);
     boolean more = true;
     for (int i = 0; i < blocks.size(); i++) {
       WindowVerdict verdict = new WindowVerdict(List.of(reports.get(i)));
+      if (roots != null) {
+        Header header = blocks.get(i).window().block(0).header();
+        verdict.add(
+            BlockCheck.equal(
+                header.number(), BlockRule.STATE_ROOT, header.stateRoot(), roots.get(i)));
+      }
       verdict.addTo(totals);
       more &= !verdict.failed() || settings.onMismatch() == OnMismatch.RECORD;
       if (output != null && more) {
@@ -124,6 +143,18 @@ final class BlocksRun {
       }
     }
     return more;
+  }
+
+  private List<WitnessTask> witnessTasks(List<DecodedBlock> blocks) {
+    List<WitnessTask> tasks = new ArrayList<>();
+    for (DecodedBlock block : blocks) {
+      ArchiveFile file = witnesses.get(block.number());
+      if (file == null) {
+        throw new ArchiveException(block.place(), "witness", "there is none for this block");
+      }
+      tasks.add(new WitnessTask(chain, block.toBytes(), file));
+    }
+    return tasks;
   }
 
   private OneBlock prepare(DecodedBlock block, List<PartitionTask> tasks) {

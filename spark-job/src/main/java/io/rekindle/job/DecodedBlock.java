@@ -61,6 +61,34 @@ record DecodedBlock(
         number, hash, parentHash, gasUsed, encoded, senders, place, missingOmmers, ancestors, null);
   }
 
+  DecodedBlock withPrestate(byte[] state) {
+    return new DecodedBlock(
+        number,
+        hash,
+        parentHash,
+        gasUsed,
+        encoded,
+        senders,
+        place,
+        missingOmmers,
+        ancestors,
+        state);
+  }
+
+  DecodedBlock withAncestors(Map<Long, Hash> hashes) {
+    return new DecodedBlock(
+        number,
+        hash,
+        parentHash,
+        gasUsed,
+        encoded,
+        senders,
+        place,
+        missingOmmers,
+        hashes,
+        prestate);
+  }
+
   WindowBlock inWindow(Map<Long, Hash> knownAncestors) {
     return new WindowBlock(encoded, hash, senders, knownAncestors, missingOmmers == 0);
   }

@@ -80,7 +80,7 @@ final class Prestates {
     return encoded(decode(encoded).strict());
   }
 
-  private static byte[] encoded(Snapshot snapshot) {
+  static byte[] encoded(Snapshot snapshot) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try {
       new SnapshotCodec().write(snapshot, out);

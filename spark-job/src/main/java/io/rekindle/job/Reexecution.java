@@ -4,6 +4,7 @@ import io.rekindle.evm.chain.Genesis;
 import io.rekindle.evm.crypto.Keccak256;
 import io.rekindle.evm.word.Hash;
 import io.rekindle.job.archive.ArchiveException;
+import io.rekindle.job.archive.ArchiveFile;
 import io.rekindle.job.archive.ArchivedBlock;
 import io.rekindle.job.archive.Archives;
 import io.rekindle.job.archive.BlockSource;
@@ -86,8 +87,9 @@ public final class Reexecution {
   }
 
   /**
-   * The state to start from: a genesis file, a dump of geth's, a folder of prestates or a state
-   * store; null for the prestates in the archive, or else the chain's genesis.
+   * The state to start from: a genesis file, a dump of geth's, a state store, a folder of
+   * prestates, or execution witnesses; null for the prestates in the archive, or else the chain's
+   * genesis.
    *
    * @param listedOnly whether a block that reads what its prestate does not list fails
    */
@@ -222,7 +224,8 @@ public final class Reexecution {
             strategy, windowGas, MAX_WINDOW_BLOCKS, spark.defaultParallelism(), onMismatch);
     WindowStages stages = new WindowStages(spark);
     if (alone) {
-      new BlocksRun(stages, settings, choice(), strict, totals, output).run(source, range);
+      new BlocksRun(stages, settings, choice(), witnesses(), strict, totals, output)
+          .run(source, range);
       return;
     }
     ChainStart start = start(source, range, reached);
@@ -274,6 +277,10 @@ public final class Reexecution {
     return RunIdentity.of(values);
   }
 
+  private Map<Long, ArchiveFile> witnesses() {
+    return given instanceof StateInput.OfWitnesses proven ? proven.files() : null;
+  }
+
   private String stateIdentity() {
     if (alone) {
       return "of each block";
@@ -297,7 +304,7 @@ public final class Reexecution {
 
   private boolean startAlone(BlockSource source) {
     if (given != null) {
-      return given instanceof StateInput.OfBlocks;
+      return given instanceof StateInput.OfBlocks || given instanceof StateInput.OfWitnesses;
     }
     return source.kind().equals("dump")
         && source.facts().stream().anyMatch(file -> file.parts().contains("prestate"));

@@ -19,12 +19,18 @@ import io.rekindle.snapshot.store.StateStoreException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /** The state that a run starts from, as {@code --state} names it; its kind is told by content. */
 sealed interface StateInput {
+  /** Fields that tell what a file is. */
+  Set<String> KNOWN_FIELDS = Set.of("config", "alloc", "root", "witness", "state", "codes");
 
   /** The state that a genesis file describes. */
   record OfGenesis(Genesis genesis) implements StateInput {}
@@ -57,8 +63,12 @@ sealed interface StateInput {
   /** A state for each block on its own. */
   record OfBlocks(PrestateFolder folder) implements StateInput {}
 
+  /** An execution witness for each block on its own. */
+  record OfWitnesses(Map<Long, ArchiveFile> files) implements StateInput {}
+
   /**
-   * @param path a genesis file, a dump of geth's, a folder of prestates, or a state store
+   * @param path a genesis file, a dump of geth's, a state store, a folder of prestates or of
+   *     witnesses, or one witness
    * @throws ArchiveException where it is none of these
    * @throws IOException where it cannot be read, or is damaged
    */
@@ -86,8 +96,26 @@ sealed interface StateInput {
       if (e.problem() != StateStoreException.Problem.ABSENT) {
         throw e;
       }
-      return new OfBlocks(PrestateFolder.open(path, configuration));
+      Map<Long, ArchiveFile> witnesses = witnesses(path, fileSystem, configuration);
+      return witnesses.isEmpty()
+          ? new OfBlocks(PrestateFolder.open(path, configuration))
+          : new OfWitnesses(witnesses);
     }
+  }
+
+  /** Files {@code <number>/witness.json}, which may be gzipped. */
+  private static Map<Long, ArchiveFile> witnesses(
+      String path, FileSystem fileSystem, Configuration configuration) throws IOException {
+    HadoopSettings settings = new HadoopSettings(configuration);
+    Map<Long, ArchiveFile> files = new TreeMap<>();
+    FileStatus[] found = fileSystem.globStatus(new Path(path, "*/witness.json*"));
+    for (FileStatus file : found == null ? new FileStatus[0] : found) {
+      String folder = file.getPath().getParent().getName();
+      if (folder.matches("[0-9]{1,18}")) {
+        files.put(Long.parseLong(folder), new ArchiveFile(file.getPath().toString(), settings));
+      }
+    }
+    return files;
   }
 
   private static StateInput readFile(String path, ArchiveFile file) throws IOException {
@@ -99,9 +127,13 @@ sealed interface StateInput {
         Hash root = new GethDump(local).writeTo(state);
         yield new Complete(path, null, root, state.build());
       }
+      case "witness", "state", "codes" ->
+          new OfWitnesses(Map.of(WitnessFile.read(file).block(), file));
       default ->
           throw new ArchiveException(
-              path, "", "no state: neither a genesis file nor a dump of geth's, by its fields");
+              path,
+              "",
+              "no state: neither a genesis file, a dump of geth's nor a witness, by its fields");
     };
   }
 
@@ -114,7 +146,7 @@ sealed interface StateInput {
       }
       while (parser.nextToken() == JsonToken.FIELD_NAME) {
         String name = parser.currentName();
-        if (name.equals("config") || name.equals("alloc") || name.equals("root")) {
+        if (KNOWN_FIELDS.contains(name)) {
           return name;
         }
         parser.nextToken();

@@ -3,6 +3,7 @@ package io.rekindle.job;
 import io.rekindle.evm.chain.Senders;
 import io.rekindle.evm.chain.Transaction;
 import io.rekindle.evm.word.Address;
+import io.rekindle.evm.word.Hash;
 import io.rekindle.job.archive.ArchivedBlock;
 import io.rekindle.job.archive.BlockSplit;
 import io.rekindle.job.window.BlockFinisher;
@@ -96,6 +97,31 @@ final class WindowStages {
       throw new UncheckedIOException(e);
     }
     return out.toByteArray();
+  }
+
+  /** Gives blocks the states that their witnesses prove, a task a block. */
+  List<DecodedBlock> readWitnesses(List<WitnessTask> tasks, String what) {
+    describe("witness", what);
+    return spark
+        .parallelize(indexes(tasks.size()), tasks.size())
+        .map(index -> tasks.get(index).withState())
+        .collect()
+        .stream()
+        .map(DecodedBlock::ofBytes)
+        .toList();
+  }
+
+  /** The state roots after blocks, by their witnesses, a task a block. */
+  List<Hash> witnessRoots(List<WitnessTask> tasks, List<FinishTask> finished, String what) {
+    describe("witness roots", what);
+    List<byte[]> outcomes = finished.stream().map(FinishTask::encode).toList();
+    return spark
+        .parallelize(indexes(tasks.size()), tasks.size())
+        .map(index -> tasks.get(index).rootAfter(outcomes.get(index)))
+        .collect()
+        .stream()
+        .map(Hash::ofBytes)
+        .toList();
   }
 
   /** Executes partitions, a task each; the results in the same order. */

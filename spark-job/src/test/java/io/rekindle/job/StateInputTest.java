@@ -4,8 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.rekindle.evm.chain.Block;
 import io.rekindle.evm.chain.Genesis;
+import io.rekindle.evm.chain.JsonBlocks;
 import io.rekindle.evm.chain.Senders;
 import io.rekindle.evm.interpreter.Interpreter;
 import io.rekindle.evm.process.BlockProcessor;
@@ -32,11 +36,15 @@ import io.rekindle.snapshot.Unlisted;
 import io.rekindle.snapshot.importer.GenesisState;
 import io.rekindle.snapshot.store.StateStoreWriter;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.zip.GZIPInputStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.junit.jupiter.api.BeforeAll;
@@ -161,6 +169,51 @@ class StateInputTest {
         assertThrows(
             IllegalArgumentException.class, () -> run(blocks.toString(), "mainnet", null).run());
     assertTrue(e.getMessage().contains("needs its genesis file, or --state"), e.getMessage());
+  }
+
+  /** The only source of this block's bytes is the file of its witness. */
+  private static Path witnessedBlock(String name, String stateRoot) throws IOException {
+    try (InputStream in = new GZIPInputStream(Files.newInputStream(witness()))) {
+      JsonNode parts = new ObjectMapper().readTree(in).at("/blocks/0");
+      ObjectNode json = parts.get("header").deepCopy();
+      json.set("transactions", parts.get("transaction"));
+      json.set("withdrawals", parts.get("withdrawals"));
+      if (stateRoot != null) {
+        json.put("stateRoot", stateRoot);
+      }
+      return Files.write(folder.resolve(name), JsonBlocks.read(json).block().encoded());
+    }
+  }
+
+  private static Path witness() {
+    return TestArchives.fixture("witness/22615247.json.gz");
+  }
+
+  @Test
+  void aWitnessProvesABlockUpToItsStateRoot() throws IOException {
+    String block = witnessedBlock("witnessed.rlp", null).toString();
+    RunReport report = run(block, "mainnet", witness().toString()).run();
+    assertTrue(report.passed(), () -> text(report));
+    assertEquals(1, report.blocks());
+    String other = witnessedBlock("other.rlp", "0x" + "12".repeat(32)).toString();
+    RunReport wrong = run(other, "mainnet", witness().toString()).run();
+    assertTrue(text(wrong).contains("block 22615247: STATE_ROOT fails: "), text(wrong));
+    assertTrue(text(wrong).contains(", 1 failed"), text(wrong));
+  }
+
+  @Test
+  void aWitnessOfAnotherBlockIsNamed() {
+    ArchiveException e =
+        assertThrows(
+            ArchiveException.class,
+            () -> run(SAMPLE, GENESIS, witness().toString()).range(1L, 2L).run());
+    assertTrue(e.getMessage().contains("block 1: witness: there is none"), e.getMessage());
+  }
+
+  private static String text(RunReport report) {
+    StringWriter text = new StringWriter();
+    report.print(new PrintWriter(text, true));
+    return text.toString();
   }
 
   @Test

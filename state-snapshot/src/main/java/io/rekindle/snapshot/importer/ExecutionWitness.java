@@ -36,9 +36,11 @@ public record ExecutionWitness(List<byte[]> state, Map<Hash, Code> codes, Header
   }
 
   /**
+   * A witness out of its JSON object.
+   *
    * @param where for messages
    */
-  private static ExecutionWitness of(JsonNode witness, String where) throws IOException {
+  public static ExecutionWitness of(JsonNode witness, String where) throws IOException {
     List<byte[]> state = new ArrayList<>();
     for (byte[] node : list(witness, "state", where)) {
       state.add(node);
