@@ -9,6 +9,7 @@ import io.rekindle.job.archive.ArchivedBlock;
 import io.rekindle.job.archive.Archives;
 import io.rekindle.job.archive.BlockSource;
 import io.rekindle.job.archive.BlockSource.BlockRange;
+import io.rekindle.job.archive.FileFacts;
 import io.rekindle.job.output.GroupManifest;
 import io.rekindle.job.output.GroupWriter;
 import io.rekindle.job.output.OutputFolder;
@@ -24,6 +25,7 @@ import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -145,6 +147,12 @@ public final class Reexecution {
       alone = startAlone(source);
       BlockRange range = range(source);
       RunTotals totals = new RunTotals();
+      if (!source.kind().equals("dump")) {
+        source.facts().stream()
+            .map(FileFacts::note)
+            .filter(Objects::nonNull)
+            .forEach(totals.notes::add);
+      }
       if (out == null) {
         execute(spark, source, range, totals, null, null);
         return new RunReport(totals, null, range, System.nanoTime() - start);

@@ -74,6 +74,7 @@ public final class RunReport {
         totals.validationNanos / 1e9,
         totals.rerunNanos / 1e9,
         totals.rootNanos / 1e9);
+    totals.notes.forEach(note -> out.println("note: " + note));
     if (totals.unlisted.count() > 0) {
       out.println(totals.unlisted);
     }

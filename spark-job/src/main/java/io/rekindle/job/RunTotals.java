@@ -16,6 +16,10 @@ final class RunTotals {
   long checksPassed;
   long checksFailed;
   final List<BlockCheck> failures = new ArrayList<>();
+
+  /** What could not be held against anything, a line each. */
+  final List<String> notes = new ArrayList<>();
+
   final UnlistedKeys unlisted = new UnlistedKeys();
   int windows;
   int partitions;

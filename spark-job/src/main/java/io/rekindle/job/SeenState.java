@@ -22,7 +22,7 @@ final class SeenState implements StateReader {
     this.state = state;
   }
 
-  private TreeMap<UInt256, UInt256> slotsOf(Address address) {
+  private Map<UInt256, UInt256> slotsOf(Address address) {
     return slots.computeIfAbsent(address, unused -> new TreeMap<>());
   }
 

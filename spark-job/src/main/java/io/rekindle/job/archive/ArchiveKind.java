@@ -8,7 +8,8 @@ import java.util.Arrays;
 enum ArchiveKind {
   RLP("rlp"),
   ERA1("era1"),
-  ERE("ere");
+  ERE("ere"),
+  JSON_LINES("jsonl");
 
   private static final int RLP_LIST = 0xc0;
 
@@ -36,6 +37,9 @@ enum ArchiveKind {
       if (start.length > 0 && (start[0] & 0xff) >= RLP_LIST) {
         return RLP;
       }
+      if (start.length > 0 && start[0] == '{') {
+        return JsonLinesFile.isOne(file) ? JSON_LINES : null;
+      }
       return Arrays.equals(start, E2STORE) ? EraLayout.read(file).kind() : null;
     } catch (IOException e) {
       throw file.failure("", e);
@@ -43,6 +47,10 @@ enum ArchiveKind {
   }
 
   ChainFile open(ArchiveFile file) {
-    return this == RLP ? RlpFile.scan(file) : EraFile.open(file);
+    return switch (this) {
+      case RLP -> RlpFile.scan(file);
+      case JSON_LINES -> JsonLinesFile.scan(file);
+      case ERA1, ERE -> EraFile.open(file);
+    };
   }
 }

@@ -13,6 +13,8 @@ import org.apache.hadoop.fs.Path;
 
 /** Opens archives of any kind, which is told by content. */
 public final class Archives {
+  private static final String JSON_LINES = ".*\\.(jsonl|ndjson)(\\.gz)?";
+
   private Archives() {}
 
   /**
@@ -64,6 +66,10 @@ public final class Archives {
         refuseDamaged(file);
         continue;
       }
+      if (found == ArchiveKind.JSON_LINES && !file.name().matches(JSON_LINES)) {
+        // Other JSON lies beside archives that looks like a block: the head's, for one.
+        continue;
+      }
       if (kind != null && found != kind) {
         throw new ArchiveException(
             path,
@@ -89,7 +95,7 @@ public final class Archives {
 
   /** A damaged archive must not pass for a file of another purpose. */
   private static void refuseDamaged(ArchiveFile file) {
-    if (file.name().matches(".*\\.(era1|ere|erae|rlp|rlp\\.gz)")) {
+    if (file.name().matches(".*\\.(era1|ere|erae|rlp|rlp\\.gz|jsonl|jsonl\\.gz)")) {
       throw file.failure("byte 0", "damaged: it does not start as its name says");
     }
   }
