@@ -134,8 +134,14 @@ public final class AccessHints {
   }
 
   private static byte merged(byte known, AccessMode mode, HintSource source) {
-    AccessMode both = MODES[known & 3].and(mode);
-    return traits(both, SOURCES[Math.min(known >> 2, source.code())]);
+    AccessMode before = MODES[known & 3];
+    HintSource knownFrom = SOURCES[known >> 2];
+    AccessMode both = before.and(mode);
+    // That the key changes may be a guess although a certain hint says that it is read.
+    boolean guessed =
+        (knownFrom == HintSource.GUESS && !mode.changes())
+            || (source == HintSource.GUESS && !before.changes());
+    return traits(both, guessed ? HintSource.GUESS : SOURCES[Math.min(known >> 2, source.code())]);
   }
 
   /** Collects hints unit by unit, in chain order. */

@@ -25,11 +25,15 @@ final class Cutter {
   private final WindowUnits window;
   private final PlanSettings settings;
   private final double[] trust = new double[AccessHints.SOURCES.length];
+
+  /** The share of touches that are not observations, 0..1. */
+  private final double doubt;
+
   private final int[] seenRoot;
   private int seenMark;
 
   private Grouping best;
-  private long bestMakespan;
+  private long bestWeight;
   private double bestCap;
 
   Cutter(ConflictGraph graph, WindowUnits window, PlanSettings settings) {
@@ -40,6 +44,15 @@ final class Cutter {
       trust[source.code()] = settings.trust().of(source);
     }
     seenRoot = new int[window.size()];
+    doubt = doubt(graph);
+  }
+
+  private static double doubt(ConflictGraph graph) {
+    int guessed = 0;
+    for (int touch = 0; touch < graph.touches(); touch++) {
+      guessed += graph.source(touch) == HintSource.SIDECAR ? 0 : 1;
+    }
+    return (double) guessed / Math.max(1, graph.touches());
   }
 
   /** The best grouping found, given the one without cuts and its sets. */
@@ -51,11 +64,11 @@ final class Cutter {
     double share = (double) window.totalCost() / settings.cores();
     double bound = Math.max(share, (double) largestUnit);
     best = uncut;
-    bestMakespan = makespan(uncut);
-    if (bestMakespan <= bound * (1 + MARGIN)) {
+    bestWeight = weigh(uncut);
+    if (bestWeight <= bound * (1 + MARGIN)) {
       return uncut;
     }
-    bestMakespan = (long) (bestMakespan * (1 - MARGIN));
+    bestWeight = (long) (bestWeight * (1 - MARGIN));
     double lowest = bound / 2;
     UnionFind settled = new UnionFind(window.costs());
     int[] contested = settle(whole, settled, (long) lowest);
@@ -149,10 +162,10 @@ final class Cutter {
       }
     }
     Grouping grouping = ClusterStrategy.packed(window, settings, sets, graph);
-    long makespan = makespan(grouping);
-    if (makespan < bestMakespan) {
+    long weight = weigh(grouping);
+    if (weight < bestWeight) {
       best = grouping;
-      bestMakespan = makespan;
+      bestWeight = weight;
       bestCap = cap;
     }
   }
@@ -191,7 +204,12 @@ final class Cutter {
     }
   }
 
-  private long makespan(Grouping grouping) {
+  /**
+   * The makespan; and, as far as hints are not observations, a core's share of the re-runs on top.
+   * Where hints are learned, re-runs turn out dearer than predicted, since a touch that no hint
+   * tells of makes the rest of a chain stale. A cut then has to gain more; most on few cores.
+   */
+  private long weigh(Grouping grouping) {
     long[] loads = grouping.loads(window);
     Arrays.sort(loads);
     for (int low = 0, high = loads.length - 1; low < high; low++, high--) {
@@ -200,6 +218,7 @@ final class Cutter {
       loads[high] = swapped;
     }
     long runs = Packing.schedule(loads, settings.cores());
-    return runs + RerunPrediction.of(graph, window, grouping.partitionOf(), settings).cost();
+    long reruns = RerunPrediction.of(graph, window, grouping.partitionOf(), settings).cost();
+    return runs + reruns + Math.round(doubt * reruns / settings.cores());
   }
 }

@@ -1,13 +1,17 @@
 package io.rekindle.partitioner;
 
+import io.rekindle.evm.word.Address;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * How far hints came true: expected touches held against those of the same units as observed.
  *
- * @param sources expected touches by source, and how many of them happened
+ * @param sources expected touches by source, and how many of them happened; a guess about an
+ *     account came true where any slot of it was written
  * @param slotReads slots expected to be touched at all, and touched
  * @param slotWrites slots expected to be written, and written
  * @param observedSlotReads slots touched
@@ -63,16 +67,24 @@ public record HintQuality(
     long slotWrites = 0;
     for (int unit = 0; unit < expected.units(); unit++) {
       Map<StateKey, AccessMode> happened = new HashMap<>();
+      Set<Address> changed = new HashSet<>();
       for (AccessHints.AccessHint hint : observed.of(unit)) {
         happened.put(hint.key(), hint.mode());
         if (hint.key().kind() == KeyKind.SLOT) {
           slotReads++;
-          slotWrites += hint.mode().changes() ? 1 : 0;
+          if (hint.mode().changes()) {
+            slotWrites++;
+            changed.add(hint.key().address());
+          }
         }
       }
       for (AccessHints.AccessHint hint : expected.of(unit)) {
         AccessMode mode = happened.get(hint.key());
-        sources.merge(hint.source(), Score.NONE.plus(mode != null), Score::plus);
+        boolean came =
+            hint.source() == HintSource.GUESS
+                ? changed.contains(hint.key().address())
+                : mode != null;
+        sources.merge(hint.source(), Score.NONE.plus(came), Score::plus);
         if (hint.key().kind() == KeyKind.SLOT) {
           reads = reads.plus(mode != null);
           if (hint.mode().changes()) {
@@ -90,7 +102,8 @@ public record HintQuality(
         observed(HintSource.SIDECAR, before.sidecar()),
         observed(HintSource.ACCESS_LIST, before.accessList()),
         observed(HintSource.TEMPLATE, before.template()),
-        observed(HintSource.TRANSACTION, before.transaction()));
+        observed(HintSource.TRANSACTION, before.transaction()),
+        observed(HintSource.GUESS, before.guess()));
   }
 
   private double observed(HintSource source, double before) {

@@ -9,7 +9,12 @@ public enum HintSource {
   /** A template learned from executed units with the same code and selector. */
   TEMPLATE(2),
   /** Sender, recipient, fee recipient and the fixed acts of openings and closings. */
-  TRANSACTION(3);
+  TRANSACTION(3),
+  /**
+   * Nothing is known of what a call does: it is taken to change the whole account that it works on,
+   * as if it replaced its code, so that it waits for whoever else calls that account.
+   */
+  GUESS(4);
 
   private final int code;
 

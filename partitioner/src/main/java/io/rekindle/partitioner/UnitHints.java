@@ -3,6 +3,7 @@ package io.rekindle.partitioner;
 import io.rekindle.evm.chain.AccessListEntry;
 import io.rekindle.evm.chain.Authorization;
 import io.rekindle.evm.chain.Header;
+import io.rekindle.evm.chain.Senders;
 import io.rekindle.evm.chain.Transaction;
 import io.rekindle.evm.chain.Withdrawal;
 import io.rekindle.evm.engine.ContractAddress;
@@ -33,8 +34,10 @@ public final class UnitHints {
   private UnitHints() {}
 
   /**
-   * What is known without having executed anything: sender, recipient, fee recipient, the access
-   * list, and the fixed acts of openings and closings. Does not start the unit.
+   * What is known without having executed anything: sender, recipient, fee recipient, the contract
+   * that is created, the access list, who signed authorizations (recovering them takes about as
+   * long as recovering senders), and the fixed acts of openings and closings. Does not start the
+   * unit.
    */
   public static void addKnown(AccessHints.Builder builder, Unit unit) {
     if (unit instanceof Unit.TransactionUnit transaction) {
@@ -72,6 +75,11 @@ public final class UnitHints {
     }
     for (Authorization authorization : transaction.authorizations()) {
       builder.add(authorization.delegate(), KeyKind.CODE, AccessMode.READ, source);
+      Address authority = Senders.authority(authorization);
+      if (authority != null) {
+        builder.add(authority, KeyKind.CODE, AccessMode.WRITE, source);
+        builder.add(authority, KeyKind.NONCE, AccessMode.WRITE, source);
+      }
     }
   }
 

@@ -66,9 +66,9 @@ class TemplateLearningTest {
     System.out.println(all.line("later mainnet blocks"));
     System.out.println(known.line("  of these, calls of known code"));
     System.out.println("templates: " + templates.size());
-    assertTrue(all.writes.precision() >= 0.82, () -> all.line("mainnet"));
+    assertTrue(all.writes.precision() >= 0.78, () -> all.line("mainnet"));
     assertTrue(all.recall() >= 0.18, () -> all.line("mainnet"));
-    assertTrue(known.recall() >= 0.57, () -> known.line("mainnet, known calls"));
+    assertTrue(known.recall() >= 0.58, () -> known.line("mainnet, known calls"));
   }
 
   @Test
@@ -89,8 +89,8 @@ class TemplateLearningTest {
       }
     }
     System.out.println(sum.line("sample chain, later windows"));
-    assertTrue(sum.writes.precision() >= 0.88, () -> sum.line("sample chain"));
-    assertTrue(sum.recall() >= 0.72, () -> sum.line("sample chain"));
+    assertTrue(sum.writes.precision() >= 0.84, () -> sum.line("sample chain"));
+    assertTrue(sum.recall() >= 0.76, () -> sum.line("sample chain"));
   }
 
   private AccessHints predict(List<Unit> units, StateReader state) {

@@ -32,8 +32,13 @@ final class Prediction {
    */
   void call(CallFrame frame, Address codeAddress, long selector, int words, int depth) {
     Hash codeHash = state.codeHash(codeAddress);
-    Template template =
-        codeHash == null ? null : templates.find(new CallKey(codeHash, selector), words);
+    if (codeHash == null) {
+      return;
+    }
+    Template template = templates.find(new CallKey(codeHash, selector), words);
+    if (template == null || !template.hasVote()) {
+      builder.add(frame.self(), KeyKind.CODE, AccessMode.WRITE, HintSource.GUESS);
+    }
     if (template == null) {
       return;
     }
@@ -41,7 +46,7 @@ final class Prediction {
       if (touches++ > MAX_TOUCHES) {
         return;
       }
-      if (pattern instanceof Pattern.Slot slot) {
+      if (pattern instanceof Pattern.Slot slot && template.hasVote()) {
         UInt256 number = slot.number().evaluate(frame, state);
         if (number != null) {
           AccessMode mode = template.changes(pattern) ? AccessMode.WRITE : AccessMode.READ;

@@ -15,10 +15,14 @@ import java.util.Set;
 final class Template {
   private static final int MAX_PATTERNS = 192;
   private static final int HALVE_AT = 256;
-  private static final double WEIGHT = 0.2;
+  private static final double WEIGHT = 0.05;
 
-  /** What occurred in at least this share of the calls is expected of the next. */
-  private static final double LIKELY = 0.5;
+  /**
+   * What occurred in at least this share of the calls is expected of the next. Below a half, so
+   * that both ways of a branch are: a touch foreseen in vain costs some parallelism, but one missed
+   * makes the rest of its chain run twice.
+   */
+  private static final double LIKELY = 0.35;
 
   /** Share of touches that must come true, on a moving average. */
   private static final double LEAST_PRECISION = 0.5;
@@ -101,6 +105,7 @@ final class Template {
     }
   }
 
+  /** Whether it is to be believed about slots; what it calls is followed all the same. */
   boolean hasVote() {
     return precision >= LEAST_PRECISION;
   }

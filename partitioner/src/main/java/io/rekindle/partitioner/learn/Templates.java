@@ -56,8 +56,8 @@ public final class Templates {
   }
 
   /**
-   * Adds what the transaction is expected to touch to the hints of the builder's last unit; nothing
-   * where no template knows its call.
+   * Adds what the transaction is expected to touch to the hints of the builder's last unit. Where
+   * no template knows a call, the account that it works on is taken to change as a whole.
    *
    * @param state to follow code and stored addresses; at best that of the window's start
    */
@@ -94,14 +94,13 @@ public final class Templates {
     }
   }
 
-  /** The template that is to be believed for a call, or null. */
+  /** The best template for a call, or null; it may have no vote on slots. */
   Template find(CallKey call, int words) {
     Template exact = words == TemplateKey.ANY ? null : templates.get(new TemplateKey(call, words));
     if (exact != null && exact.runs() >= ENOUGH && exact.hasVote()) {
       return exact;
     }
-    Template general = known(call);
-    return general != null && general.hasVote() ? general : null;
+    return known(call);
   }
 
   private Template known(CallKey call) {
