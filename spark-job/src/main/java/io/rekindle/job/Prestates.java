@@ -32,7 +32,9 @@ final class Prestates {
     }
     try (InputStream in = file.openUnpacked()) {
       SnapshotBuilder builder = new SnapshotBuilder(Unlisted.COUNTED);
-      PrestateDump.read(in, file.path()).writeTo(new Filling(builder));
+      PrestateDump dump = PrestateDump.read(in, file.path());
+      dump.writeTo(new Filling(builder));
+      dump.absentAccounts().forEach(builder::absent);
       return encoded(builder.build());
     } catch (IOException e) {
       throw new ArchiveException(file.path(), "", e.getMessage(), e);

@@ -83,6 +83,18 @@ class RekindleTest {
   }
 
   @Test
+  void badAddressesAndRangesOfANodeAreOneLine() {
+    String to = folder.resolve("dumps").toString();
+    assertEquals(2, run("fetch", "--rpc", "ftp://node", "--from", "1", "--out", to));
+    assertOneLineOfError("no http or https address of a node: ftp://node");
+    assertFalse(Files.exists(folder.resolve("dumps")));
+    err.getBuffer().setLength(0);
+    assertEquals(
+        2, run("fetch", "--rpc", "http://127.0.0.1:1", "--from", "9", "--to", "5", "--out", to));
+    assertOneLineOfError("no blocks to fetch from 9 to 5");
+  }
+
+  @Test
   void debugShowsTheStackTrace() {
     assertEquals(2, run("statetest", "--debug", folder.resolve("absent.json").toString()));
     assertTrue(err.toString().contains("\tat "), err::toString);

@@ -1,6 +1,7 @@
 package io.rekindle.job.fetch;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.rekindle.evm.chain.Block;
 import io.rekindle.evm.chain.Header;
@@ -44,7 +45,21 @@ final class PrestateFetch {
       }
     }
     new NodeState(rpc, header.number() - 1).addTo(dump, systemAccounts(block, dump));
+    dump.fieldNames()
+        .forEachRemaining(address -> dump.replace(address, nullIfEmpty(dump.get(address))));
     return dump;
+  }
+
+  /**
+   * A trace lists accounts without balance, nonce and code whether they exist or not. From Spurious
+   * Dragon on that is the same (EIP-161); before, nearly all of them do not exist.
+   */
+  private static JsonNode nullIfEmpty(JsonNode account) {
+    boolean empty =
+        UInt256.ofHex(account.path("balance").asText("0x0")).isZero()
+            && account.path("nonce").asLong() == 0
+            && account.path("code").asText("0x").equals("0x");
+    return empty ? NullNode.getInstance() : account;
   }
 
   private JsonNode trace(long number) throws IOException {

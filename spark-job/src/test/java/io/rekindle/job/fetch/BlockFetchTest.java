@@ -102,7 +102,7 @@ class BlockFetchTest {
     assertEquals("0x5", prestate.at("/" + ACCOUNT + "/balance").asText());
     assertEquals(SLOT_1, prestate.at("/" + ACCOUNT + "/storage/" + SLOT_1).asText());
     assertEquals(SLOT_2, prestate.at("/" + ACCOUNT + "/storage/" + SLOT_2).asText());
-    assertEquals("0x0", prestate.at("/" + CREATED + "/balance").asText());
+    assertTrue(prestate.at("/" + CREATED).isNull());
     String miner = written("block").get("miner").asText();
     assertEquals("0xabc", prestate.at("/" + miner + "/balance").asText());
     assertEquals(7, prestate.at("/" + miner + "/nonce").asInt());
@@ -155,6 +155,14 @@ class BlockFetchTest {
     node.on("eth_getBlockByNumber", parameters -> block);
     assertError(
         "block 4370000: the header's hash is 0xb1fcff633029ee18ab6482b58ff8b6e95dd7c82a", NUMBER);
+  }
+
+  @Test
+  void aNodeThatIsNotThereIsNamed() {
+    node.close();
+    assertError("127.0.0.1:", NUMBER);
+    assertError(": no answer (", NUMBER);
+    assertThrows(IllegalArgumentException.class, () -> new JsonRpc("ftp://node", 1, Duration.ZERO));
   }
 
   @Test

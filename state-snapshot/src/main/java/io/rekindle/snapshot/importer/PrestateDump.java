@@ -180,6 +180,14 @@ public final class PrestateDump {
     return (int) entries.values().stream().filter(entry -> entry.account != null).count();
   }
 
+  /** Accounts that are listed as not existing. */
+  public List<Address> absentAccounts() {
+    return entries.entrySet().stream()
+        .filter(entry -> entry.getValue().account == null)
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
   /** Gives the accounts that exist, with slots of value zero too, where they are listed. */
   public void writeTo(StateSink sink) {
     entries.forEach(
