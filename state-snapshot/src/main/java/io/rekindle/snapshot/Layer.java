@@ -13,10 +13,12 @@ import java.util.Map;
  * Immutable once built.
  *
  * <p>Entries lie one after the other in the order they came, so that the arrays are the wire form
- * too; an open-addressing index of entry numbers, at most half full, finds them. An account takes 9
- * longs: address (2 longs and 32 bits), number of its code hash (32 bits), nonce, balance (4),
- * flags (8 bits), incarnation (24 bits) and number of non-zero slots (32 bits). A slot takes 8
- * longs, key and value, and the number of its account.
+ * too; an open-addressing index of entry numbers, at most half full, finds them. The bits of an
+ * index's entry that its number leaves free hold bits of the key's hash, so that a probe seldom
+ * looks at an entry of another key, which would miss the cache. An account takes 9 longs: address
+ * (2 longs and 32 bits), number of its code hash (32 bits), nonce, balance (4), flags (8 bits),
+ * incarnation (24 bits) and number of non-zero slots (32 bits). A slot takes 8 longs, key and
+ * value, and the number of its account.
  */
 final class Layer {
   static final int ACCOUNT_WORDS = 9;
@@ -39,10 +41,12 @@ final class Layer {
 
   final int accountCount;
   final long[] accounts;
+  private final int accountMask;
   private final int[] accountIndex;
   final int slotCount;
   final int[] slotAccounts;
   final long[] slots;
+  private final int slotMask;
   private final int[] slotIndex;
   final Hash[] codeHashes;
   private final Map<Hash, Code> codes;
@@ -63,6 +67,8 @@ final class Layer {
     this.slots = slots;
     this.codeHashes = codeHashes;
     this.codes = Map.copyOf(codes);
+    this.accountMask = numberMask(accountCount);
+    this.slotMask = numberMask(slotCount);
     this.accountIndex = indexAccounts();
     this.slotIndex = indexSlots();
   }
@@ -72,34 +78,38 @@ final class Layer {
     return Integer.highestOneBit(Math.max(count, 1) * 4 - 1);
   }
 
+  /** The bits of an index's entry that hold a number of at most {@code count}. */
+  private static int numberMask(int count) {
+    return (int) ((1L << (32 - Integer.numberOfLeadingZeros(count))) - 1);
+  }
+
   private int[] indexAccounts() {
     int[] index = new int[indexSize(accountCount)];
-    int mask = index.length - 1;
     for (int number = 0; number < accountCount; number++) {
       int at = ACCOUNT_WORDS * number;
-      int bucket = Address.hash(accounts[at + 2] >>> 32, accounts[at + 1], accounts[at]) & mask;
-      while (index[bucket] != 0) {
-        bucket = (bucket + 1) & mask;
-      }
-      index[bucket] = number + 1;
+      int hash = Address.hash(accounts[at + 2] >>> 32, accounts[at + 1], accounts[at]);
+      add(index, hash, accountMask, number);
     }
     return index;
   }
 
   private int[] indexSlots() {
     int[] index = new int[indexSize(slotCount)];
-    int mask = index.length - 1;
     for (int number = 0; number < slotCount; number++) {
       int at = SLOT_WORDS * number;
       int hash =
           slotHash(slotAccounts[number], slots[at], slots[at + 1], slots[at + 2], slots[at + 3]);
-      int bucket = hash & mask;
-      while (index[bucket] != 0) {
-        bucket = (bucket + 1) & mask;
-      }
-      index[bucket] = number + 1;
+      add(index, hash, slotMask, number);
     }
     return index;
+  }
+
+  private static void add(int[] index, int hash, int numberMask, int number) {
+    int bucket = hash & (index.length - 1);
+    while (index[bucket] != 0) {
+      bucket = (bucket + 1) & (index.length - 1);
+    }
+    index[bucket] = (hash & ~numberMask) | (number + 1);
   }
 
   static int slotHash(int account, long limb0, long limb1, long limb2, long limb3) {
@@ -114,11 +124,16 @@ final class Layer {
     long limb1 = address.limb1();
     long limb2 = address.limb2();
     int mask = accountIndex.length - 1;
-    int bucket = Address.hash(limb2, limb1, limb0) & mask;
+    int hash = Address.hash(limb2, limb1, limb0);
+    int bucket = hash & mask;
     for (int held = accountIndex[bucket]; held != 0; held = accountIndex[bucket]) {
-      int at = ACCOUNT_WORDS * (held - 1);
-      if (accounts[at] == limb0 && accounts[at + 1] == limb1 && accounts[at + 2] >>> 32 == limb2) {
-        return held - 1;
+      int number = (held & accountMask) - 1;
+      int at = ACCOUNT_WORDS * number;
+      if (((held ^ hash) & ~accountMask) == 0
+          && accounts[at] == limb0
+          && accounts[at + 1] == limb1
+          && accounts[at + 2] >>> 32 == limb2) {
+        return number;
       }
       bucket = (bucket + 1) & mask;
     }
@@ -132,11 +147,13 @@ final class Layer {
     long limb2 = slot.limb2();
     long limb3 = slot.limb3();
     int mask = slotIndex.length - 1;
-    int bucket = slotHash(account, limb0, limb1, limb2, limb3) & mask;
+    int hash = slotHash(account, limb0, limb1, limb2, limb3);
+    int bucket = hash & mask;
     for (int held = slotIndex[bucket]; held != 0; held = slotIndex[bucket]) {
-      int number = held - 1;
+      int number = (held & slotMask) - 1;
       int at = SLOT_WORDS * number;
-      if (slots[at] == limb0
+      if (((held ^ hash) & ~slotMask) == 0
+          && slots[at] == limb0
           && slots[at + 1] == limb1
           && slots[at + 2] == limb2
           && slots[at + 3] == limb3

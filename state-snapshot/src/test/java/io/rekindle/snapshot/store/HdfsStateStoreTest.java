@@ -22,6 +22,8 @@ class HdfsStateStoreTest extends StateStoreContract {
     EditLogFileOutputStream.setShouldSkipFsyncForTesting(true);
     Configuration configuration = new Configuration();
     configuration.set(MiniDFSCluster.HDFS_MINIDFS_BASEDIR, folder.toString());
+    // A client that closes a file before the name node knows its block waits this long, each time.
+    configuration.setInt("dfs.client.block.write.locateFollowingBlock.initial.delay.ms", 2);
     cluster = new MiniDFSCluster.Builder(configuration).numDataNodes(1).build();
     fs = cluster.getFileSystem();
   }
