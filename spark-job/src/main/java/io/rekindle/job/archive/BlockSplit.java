@@ -9,7 +9,8 @@ public interface BlockSplit extends Serializable {
   long first();
 
   /**
-   * Its blocks in order.
+   * Its blocks in order. Files are closed at the end; an iterator that is {@link java.io.Closeable}
+   * closes them earlier.
    *
    * @throws ArchiveException where the archive is damaged, also from the iterator
    */

@@ -4,6 +4,8 @@ import io.rekindle.evm.word.Hash;
 import io.rekindle.job.archive.ChainFile.FileCheck;
 import io.rekindle.job.archive.ChainFile.HashSource;
 import io.rekindle.job.archive.ChainFile.Part;
+import java.io.Closeable;
+import java.io.IOException;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -25,7 +27,7 @@ record ChainSplit(long first, List<Part> parts, HashSource parent, List<FileChec
     return new Linked(parts.iterator(), parent);
   }
 
-  private static final class Linked implements Iterator<ArchivedBlock> {
+  private static final class Linked implements Iterator<ArchivedBlock>, Closeable {
     private final Iterator<Part> parts;
     private final HashSource parent;
     private Iterator<ArchivedBlock> blocks;
@@ -60,6 +62,13 @@ record ChainSplit(long first, List<Part> parts, HashSource parent, List<FileChec
       }
       before = block;
       return block;
+    }
+
+    @Override
+    public void close() throws IOException {
+      if (blocks instanceof Closeable open) {
+        open.close();
+      }
     }
 
     private Hash expectedParent(ArchivedBlock block) {

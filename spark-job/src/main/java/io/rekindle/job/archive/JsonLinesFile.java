@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import io.rekindle.evm.word.Hash;
 import io.rekindle.job.archive.BlockSource.BlockRange;
 import io.rekindle.job.archive.JsonBlockReader.Outline;
+import java.io.Closeable;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -176,7 +177,7 @@ final class JsonLinesFile implements ChainFile {
     }
   }
 
-  private static final class Blocks implements Iterator<ArchivedBlock> {
+  private static final class Blocks implements Iterator<ArchivedBlock>, Closeable {
     private final ArchiveFile file;
     private final JsonLines lines;
     private final long to;
@@ -187,6 +188,11 @@ final class JsonLinesFile implements ChainFile {
       this.lines = lines;
       this.next = from;
       this.to = to;
+    }
+
+    @Override
+    public void close() {
+      lines.close();
     }
 
     @Override

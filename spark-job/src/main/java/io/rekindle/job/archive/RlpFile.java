@@ -5,6 +5,7 @@ import io.rekindle.evm.chain.Header;
 import io.rekindle.evm.rlp.RlpException;
 import io.rekindle.evm.word.Hash;
 import io.rekindle.job.archive.BlockSource.BlockRange;
+import java.io.Closeable;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
@@ -166,7 +167,7 @@ final class RlpFile implements ChainFile {
     }
   }
 
-  private static final class Blocks implements Iterator<ArchivedBlock> {
+  private static final class Blocks implements Iterator<ArchivedBlock>, Closeable {
     private final ArchiveFile file;
     private final RlpInput in;
     private final long to;
@@ -177,6 +178,11 @@ final class RlpFile implements ChainFile {
       this.in = in;
       this.next = from;
       this.to = to;
+    }
+
+    @Override
+    public void close() {
+      in.close();
     }
 
     @Override

@@ -3,6 +3,8 @@ package io.rekindle.job.source;
 import io.rekindle.evm.chain.Receipt;
 import io.rekindle.evm.state.Log;
 import io.rekindle.job.archive.ArchivedBlock;
+import java.io.Closeable;
+import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
@@ -77,9 +79,11 @@ final class SourceReader implements PartitionReader<InternalRow> {
     return current;
   }
 
-  /** Readers of a split close themselves at their end. */
+  /** A query may want no more before the end, where files close themselves. */
   @Override
-  public void close() {
-    rows.clear();
+  public void close() throws IOException {
+    if (blocks instanceof Closeable open) {
+      open.close();
+    }
   }
 }

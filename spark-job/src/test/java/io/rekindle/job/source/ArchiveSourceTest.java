@@ -132,6 +132,13 @@ class ArchiveSourceTest {
     assertEquals(1, blocks.filter("block_number = 12 AND gas_used > 0").count());
   }
 
+  /** A task that is done early closes its file. */
+  @Test
+  void aFewRowsAreTakenWithoutTheRest() {
+    assertEquals(3, read("ere", ERE, "transactions").limit(3).collectAsList().size());
+    assertEquals(3, read("rlp", RLP, "blocks").limit(3).collectAsList().size());
+  }
+
   @Test
   void onlyColumnsThatAreAskedForAreMade() {
     String plan =
