@@ -29,6 +29,9 @@ import org.apache.hadoop.fs.Path;
 
 /** The state that a run starts from, as {@code --state} names it; its kind is told by content. */
 sealed interface StateInput {
+  /** Fields of files that are read by the driver alone. */
+  Set<String> LOCAL_ONLY = Set.of("config", "alloc", "root");
+
   /** Fields that tell what a file is. */
   Set<String> KNOWN_FIELDS = Set.of("config", "alloc", "root", "witness", "state", "codes");
 
@@ -78,7 +81,10 @@ sealed interface StateInput {
     try {
       return fileSystem.getFileStatus(hadoopPath).isDirectory()
           ? readFolder(path, fileSystem, configuration)
-          : readFile(path, new ArchiveFile(path, new HadoopSettings(configuration)));
+          : readFile(
+              path,
+              fileSystem.getUri().getScheme().equals("file"),
+              new ArchiveFile(path, new HadoopSettings(configuration)));
     } catch (FileNotFoundException e) {
       throw new ArchiveException(path, "", "there is no such file or folder", e);
     } catch (IllegalArgumentException e) {
@@ -118,9 +124,15 @@ sealed interface StateInput {
     return files;
   }
 
-  private static StateInput readFile(String path, ArchiveFile file) throws IOException {
-    java.nio.file.Path local = java.nio.file.Path.of(path);
-    return switch (firstKnownField(file)) {
+  private static StateInput readFile(String path, boolean isLocal, ArchiveFile file)
+      throws IOException {
+    String field = firstKnownField(file);
+    if (!isLocal && LOCAL_ONLY.contains(field)) {
+      throw new ArchiveException(
+          path, "", "genesis files and dumps are read from the local file system only");
+    }
+    java.nio.file.Path local = java.nio.file.Path.of(new Path(path).toUri().getPath());
+    return switch (field) {
       case "config", "alloc" -> new OfGenesis(GenesisState.read(local));
       case "root" -> {
         SnapshotBuilder state = new SnapshotBuilder(Unlisted.ABSENT);

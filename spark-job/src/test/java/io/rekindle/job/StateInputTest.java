@@ -118,7 +118,8 @@ class StateInputTest {
 
   @Test
   void aDumpStartsBeforeTheFirstBlock() throws IOException {
-    assertTrue(run(SAMPLE, GENESIS, dump).range(STATE_AFTER + 1, 16L).run().passed());
+    String uri = Path.of(dump).toUri().toString();
+    assertTrue(run(SAMPLE, GENESIS, uri).range(STATE_AFTER + 1, 16L).run().passed());
     ArchiveException e =
         assertThrows(
             ArchiveException.class,

@@ -3,6 +3,7 @@ package io.rekindle.job
 import io.rekindle.job.output.OutputFolder
 import io.rekindle.job.table.Table
 import java.nio.file.{Files, Path}
+import java.util.EnumSet
 import org.apache.hadoop.conf.Configuration
 import org.apache.spark.sql.SparkSession
 import org.apache.spark.sql.functions.{col, sum}
@@ -34,6 +35,7 @@ class NotebookViewTest extends AnyFunSuite with BeforeAndAfterAll {
       sample.resolve("genesis.json").toString)
       .range(1L, blocks)
       .master("local[2]")
+      .tables(EnumSet.of(Table.BLOCKS, Table.TRANSACTIONS))
       .out(out.resolve("tables").toString, false)
       .run()
     assert(report.passed())
