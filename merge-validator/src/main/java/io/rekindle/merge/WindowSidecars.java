@@ -24,7 +24,7 @@ public final class WindowSidecars {
    * @param units of the window, in chain order
    * @param window without an invalid unit
    * @param snapshot the state that the window started from
-   * @return one a block, in order
+   * @return one for each block that has units, in order
    */
   public static List<Sidecar> of(
       List<? extends Unit> units, MergedWindow window, StateReader snapshot) {
@@ -41,7 +41,7 @@ public final class WindowSidecars {
       Unit unit = units.get(i);
       ReadSet reads = withValuesOf(outcome.reads(), block.state());
       block.add(unit.blockAccessIndex(), reads, outcome.writes());
-      if (unit instanceof Unit.Closing) {
+      if (i + 1 == window.runs().size() || number(units.get(i + 1)) != number(unit)) {
         sidecars.add(block.build());
         for (UnitRun run : window.runs().subList(blockStart, i + 1)) {
           before.apply(run.outcome().writes());
@@ -51,6 +51,10 @@ public final class WindowSidecars {
       }
     }
     return sidecars;
+  }
+
+  private static long number(Unit unit) {
+    return unit.block().context().number();
   }
 
   private static ReadSet withValuesOf(ReadSet reads, StateReader state) {

@@ -15,6 +15,7 @@ import io.rekindle.job.archive.BlockSource;
 import io.rekindle.job.archive.BlockSource.BlockRange;
 import io.rekindle.job.output.VerifiedWindow;
 import io.rekindle.job.table.RowTask;
+import io.rekindle.job.table.Took;
 import io.rekindle.job.window.FinishTask;
 import io.rekindle.job.window.WindowBlock;
 import io.rekindle.job.window.WindowBlocks;
@@ -73,7 +74,12 @@ final class BlocksRun {
    * @param end of its tasks in those of the batch
    */
   private record OneBlock(
-      WindowBlocks window, WindowTask task, StateReader state, WindowPlan plan, int end) {
+      WindowBlocks window,
+      WindowTask task,
+      StateReader state,
+      WindowPlan plan,
+      int end,
+      WindowMeter meter) {
     void release() {
       task.blocks().destroy();
       task.snapshot().layers().forEach(layer -> layer.destroy());
@@ -107,13 +113,15 @@ final class BlocksRun {
     }
     final long start = System.nanoTime();
     List<ExecutedPartition> executed = stages.execute(tasks, what);
-    totals.executeNanos += System.nanoTime() - start;
+    long executeNanos = System.nanoTime() - start;
+    totals.executeNanos += executeNanos;
     List<MergedWindow> merged = new ArrayList<>();
     List<FinishTask> finish = new ArrayList<>();
     for (int i = 0; i < blocks.size(); i++) {
       OneBlock block = blocks.get(i);
       List<ExecutedPartition> own =
           executed.subList(i == 0 ? 0 : blocks.get(i - 1).end(), block.end());
+      block.meter().executed(block.task(), own, executeNanos);
       merged.add(merge(decoded.get(i), block, own));
       totals.add(merged.get(i).statistics());
       List<UnitRun> runs = merged.get(i).runs();
@@ -121,12 +129,15 @@ final class BlocksRun {
           decoded.get(i).number(), Prestates.decode(decoded.get(i).prestate()), runs);
       finish.add(new FinishTask(i, 0, runs.stream().map(UnitRun::outcome).toList(), null));
     }
+    long startFinish = System.nanoTime();
     List<FinishedBlockReport> reports =
         stages.finish(
             blocks.stream().map(OneBlock::task).toList(), finish, 2 * settings.cores(), what);
+    long finishNanos = System.nanoTime() - startFinish;
     List<Hash> roots = witnesses == null ? null : stages.witnessRoots(witnessed, finish, what);
     boolean more = true;
     for (int i = 0; i < blocks.size(); i++) {
+      blocks.get(i).meter().finished(List.of(reports.get(i)), finishNanos);
       WindowVerdict verdict = new WindowVerdict(List.of(reports.get(i)));
       if (roots != null) {
         Header header = blocks.get(i).window().block(0).header();
@@ -161,15 +172,19 @@ final class BlocksRun {
     if (block.prestate() == null) {
       throw new ArchiveException(block.place(), "prestate", "there is no state for this block");
     }
-    List<WindowBlock> one = List.of(block.inWindow(block.ancestors()));
+    List<WindowBlock> one = List.of(block.inWindow(block.ancestors(), block.totalDifficulty()));
+    WindowMeter meter = new WindowMeter();
+    meter.decoded(List.of(block));
     WindowBlocks window = WindowBlocks.of(List.of(), one, chain.spec());
     byte[] prestate = strict ? Prestates.strict(block.prestate()) : block.prestate();
     WindowTask task =
         new WindowTask(chain, stages.broadcast(List.of(), one), stages.ship(prestate));
     StateReader state = Prestates.decode(prestate);
+    Took startPlan = Took.now();
     WindowPlan plan = planner.plan(window.units(), state);
+    meter.planned(Took.since(startPlan));
     tasks.addAll(PartitionTask.of(task, plan));
-    return new OneBlock(window, task, state, plan, tasks.size());
+    return new OneBlock(window, task, state, plan, tasks.size(), meter);
   }
 
   private MergedWindow merge(
@@ -177,7 +192,9 @@ final class BlocksRun {
     List<PartitionResult> results = executed.stream().map(ExecutedPartition::result).toList();
     List<Unit> units = block.window().units();
     try {
+      Took start = Took.now();
       MergedWindow merged = validator.merge(units, block.state(), results, null);
+      block.meter().merged(Took.since(start));
       planner.learn(units, executed, block.state());
       return merged;
     } catch (MissingStateException e) {
@@ -185,13 +202,15 @@ final class BlocksRun {
     }
   }
 
-  private static VerifiedWindow verifiedWindow(
+  private VerifiedWindow verifiedWindow(
       OneBlock block, MergedWindow merged, WindowVerdict verdict) {
     WindowBlocks window = block.window();
     WindowTask task = block.task();
     FinishTask finish =
         new FinishTask(0, 0, merged.runs().stream().map(UnitRun::outcome).toList(), null);
-    List<RowTask> rows = RowTasks.of(block.state(), block.plan(), merged, List.of(finish), null);
+    List<RowTask> rows =
+        new RowTasks(block.state(), window, block.plan(), merged, output.dependencies())
+            .of(List.of(finish), null, block.meter().facts(window, merged));
     long number = window.block(0).header().number();
     return new VerifiedWindow(
         task::rows,

@@ -1,10 +1,13 @@
 package io.rekindle.job;
 
+import io.rekindle.evm.chain.Block;
 import io.rekindle.evm.interpreter.Interpreter;
 import io.rekindle.evm.process.Unit;
 import io.rekindle.evm.process.UnitExecutor;
+import io.rekindle.evm.word.UInt256;
 import io.rekindle.job.archive.BlockSource;
 import io.rekindle.job.archive.BlockSource.BlockRange;
+import io.rekindle.job.table.Took;
 import io.rekindle.merge.MergeValidator;
 import io.rekindle.merge.MergedWindow;
 import io.rekindle.merge.PartitionResult;
@@ -60,7 +63,7 @@ final class ChainRun {
   void run(BlockSource source, BlockRange range, RunTotals totals, RunOutput output) {
     try (BlockFeed feed = new BlockFeed(stages, source, range, settings);
         WindowPreparation preparation =
-            new WindowPreparation(stages, settings, chain, feed, start);
+            new WindowPreparation(stages, settings, chain, feed, start, total(output));
         WindowFinisher finisher = new WindowFinisher(stages, settings, roots, totals, output)) {
       Future<PreparedWindow> next = preparation.next(state.reader());
       for (PreparedWindow window = WorkerThread.resultOf(next);
@@ -75,6 +78,14 @@ final class ChainRun {
     }
   }
 
+  /** Total difficulty of the block that the run starts after; null where it is not known. */
+  private UInt256 total(RunOutput output) {
+    if (start.number() == 0) {
+      return Block.decode(start.blocks().get(0)).header().difficulty();
+    }
+    return output == null ? null : output.totalDifficulty(start.number());
+  }
+
   private MergedWindow runWindow(
       PreparedWindow window, WindowPreparation preparation, WindowFinisher finisher) {
     WindowTask task = new WindowTask(chain, window.blocks(), state.shipped());
@@ -82,11 +93,14 @@ final class ChainRun {
     List<ExecutedPartition> executed =
         stages.execute(PartitionTask.of(task, window.plan()), window.what());
     final long executeNanos = System.nanoTime() - start;
+    window.meter().executed(task, executed, executeNanos);
     List<PartitionResult> results = executed.stream().map(ExecutedPartition::result).toList();
     List<Unit> units = window.window().units();
     RoundRunner rounds =
         new SparkRounds(stages, settings, task, units, state.reader(), window.what());
+    Took startMerge = Took.now();
     MergedWindow merged = validator.merge(units, state.reader(), results, rounds);
+    window.meter().merged(Took.since(startMerge));
     ChainState.Step step = state.advance(merged.runs());
     preparation.learn(window, executed);
     finisher.finish(new MergedStep(window, task, merged, step, executeNanos));

@@ -3,7 +3,9 @@ package io.rekindle.job;
 import io.rekindle.evm.chain.Header;
 import io.rekindle.evm.word.Address;
 import io.rekindle.evm.word.Hash;
+import io.rekindle.evm.word.UInt256;
 import io.rekindle.job.archive.ArchivedBlock;
+import io.rekindle.job.table.Took;
 import io.rekindle.job.window.WindowBlock;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -28,6 +30,9 @@ import java.util.Map;
  * @param ancestors hashes of earlier blocks that the archive has for this one
  * @param prestate wire form of the state that the block starts from, where the archive has it; else
  *     null
+ * @param difficulty the header's
+ * @param totalDifficulty up to and with the block, where the archive says it; else null
+ * @param took what reading it and recovering its senders took
  */
 record DecodedBlock(
     long number,
@@ -39,9 +44,12 @@ record DecodedBlock(
     String place,
     int missingOmmers,
     Map<Long, Hash> ancestors,
-    byte[] prestate) {
+    byte[] prestate,
+    UInt256 difficulty,
+    UInt256 totalDifficulty,
+    Took took) {
   /** Reads what lies beside the block, too. */
-  static DecodedBlock of(ArchivedBlock block, List<Address> senders) {
+  static DecodedBlock of(ArchivedBlock block, List<Address> senders, Took start) {
     Header header = block.block().header();
     return new DecodedBlock(
         header.number(),
@@ -53,12 +61,10 @@ record DecodedBlock(
         block.place(),
         block.missingOmmers(),
         block.companions() == null ? Map.of() : block.companions().readBlockHashes(),
-        block.companions() == null ? null : Prestates.encoded(block.companions()));
-  }
-
-  DecodedBlock withoutPrestate() {
-    return new DecodedBlock(
-        number, hash, parentHash, gasUsed, encoded, senders, place, missingOmmers, ancestors, null);
+        block.companions() == null ? null : Prestates.encoded(block.companions()),
+        header.difficulty(),
+        block.totalDifficulty(),
+        Took.since(start));
   }
 
   DecodedBlock withPrestate(byte[] state) {
@@ -72,7 +78,10 @@ record DecodedBlock(
         place,
         missingOmmers,
         ancestors,
-        state);
+        state,
+        difficulty,
+        totalDifficulty,
+        took);
   }
 
   DecodedBlock withAncestors(Map<Long, Hash> hashes) {
@@ -86,11 +95,17 @@ record DecodedBlock(
         place,
         missingOmmers,
         hashes,
-        prestate);
+        prestate,
+        difficulty,
+        totalDifficulty,
+        took);
   }
 
-  WindowBlock inWindow(Map<Long, Hash> knownAncestors) {
-    return new WindowBlock(encoded, hash, senders, knownAncestors, missingOmmers == 0);
+  /**
+   * @param total difficulty up to and with the block, or null where it is not known
+   */
+  WindowBlock inWindow(Map<Long, Hash> knownAncestors, UInt256 total) {
+    return new WindowBlock(encoded, hash, senders, knownAncestors, missingOmmers == 0, total);
   }
 
   byte[] toBytes() {
@@ -120,6 +135,12 @@ record DecodedBlock(
       if (prestate != null) {
         out.write(prestate);
       }
+      out.write(difficulty.toBytes());
+      out.writeBoolean(totalDifficulty != null);
+      if (totalDifficulty != null) {
+        out.write(totalDifficulty.toBytes());
+      }
+      took.write(out);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -155,7 +176,10 @@ record DecodedBlock(
           place,
           missingOmmers,
           ancestors,
-          length < 0 ? null : in.readNBytes(length));
+          length < 0 ? null : in.readNBytes(length),
+          UInt256.ofBytes(in.readNBytes(32)),
+          in.readBoolean() ? UInt256.ofBytes(in.readNBytes(32)) : null,
+          Took.read(in));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -1,6 +1,7 @@
 package io.rekindle.job;
 
 import io.rekindle.merge.PartitionResult;
+import io.rekindle.merge.UnitRun;
 import io.rekindle.merge.wire.PartitionCodec;
 import io.rekindle.partitioner.learn.UnitObserver;
 import java.io.ByteArrayOutputStream;
@@ -16,8 +17,18 @@ import java.util.Optional;
  * What a task hands over: the partition's result, and what was seen of the units that were watched.
  *
  * @param observations by place in the window; {@link UnitObserver#toBytes}
+ * @param bytes of the flat form, where it came as such; else 0
  */
-record ExecutedPartition(PartitionResult result, Map<Integer, byte[]> observations) {
+record ExecutedPartition(PartitionResult result, Map<Integer, byte[]> observations, int bytes) {
+  ExecutedPartition(PartitionResult result, Map<Integer, byte[]> observations) {
+    this(result, observations, 0);
+  }
+
+  /** CPU time of its units, in nanoseconds. */
+  long unitNanos() {
+    return result.runs().stream().mapToLong(UnitRun::nanos).sum();
+  }
+
   Optional<UnitObserver> observation(int unit) {
     return Optional.ofNullable(observations.get(unit)).map(UnitObserver::ofBytes);
   }
@@ -47,7 +58,7 @@ record ExecutedPartition(PartitionResult result, Map<Integer, byte[]> observatio
     for (int left = in.getInt(); left > 0; left--) {
       observations.put(in.getInt(), next(in));
     }
-    return new ExecutedPartition(result, observations);
+    return new ExecutedPartition(result, observations, bytes.length);
   }
 
   private static byte[] next(ByteBuffer in) {

@@ -2,6 +2,7 @@ package io.rekindle.job;
 
 import io.rekindle.evm.process.BlockCheck;
 import io.rekindle.evm.process.BlockRule;
+import io.rekindle.job.table.Took;
 import io.rekindle.job.window.BlockFinisher.FinishedBlock;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -16,17 +17,24 @@ import java.util.List;
  * What the driver is told of a finished block.
  *
  * @param failures the checks that failed
+ * @param took what finishing it took
  */
 record FinishedBlockReport(
-    long block, int transactions, long gasUsed, int checksPassed, List<BlockCheck> failures) {
-  static FinishedBlockReport of(long number, FinishedBlock block) {
+    long block,
+    int transactions,
+    long gasUsed,
+    int checksPassed,
+    List<BlockCheck> failures,
+    Took took) {
+  static FinishedBlockReport of(long number, Took start, FinishedBlock block) {
     List<BlockCheck> failures = block.checks().stream().filter(check -> !check.passed()).toList();
     return new FinishedBlockReport(
         number,
         block.assembled() == null ? 0 : block.assembled().receipts().size(),
         block.assembled() == null ? 0 : block.assembled().gasUsed(),
         block.checks().size() - failures.size(),
-        failures);
+        failures,
+        Took.since(start));
   }
 
   byte[] toBytes() {
@@ -42,6 +50,7 @@ record FinishedBlockReport(
         out.writeUTF(failure.expected());
         out.writeUTF(failure.actual());
       }
+      took.write(out);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -60,7 +69,8 @@ record FinishedBlockReport(
         BlockRule rule = BlockRule.valueOf(in.readUTF());
         failures.add(new BlockCheck(block, rule, in.readUTF(), in.readUTF(), false));
       }
-      return new FinishedBlockReport(block, transactions, gasUsed, checksPassed, failures);
+      return new FinishedBlockReport(
+          block, transactions, gasUsed, checksPassed, failures, Took.read(in));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -10,10 +10,12 @@ import org.apache.spark.broadcast.Broadcast;
  * @param blocks the flat form of {@code window}
  * @param what the blocks, for people
  * @param plannedOn the state that the plan was made on
+ * @param meter gathers what the window takes
  */
 record PreparedWindow(
     WindowBlocks window,
     Broadcast<byte[]> blocks,
     WindowPlan plan,
     String what,
-    StateReader plannedOn) {}
+    StateReader plannedOn,
+    WindowMeter meter) {}

@@ -1,56 +1,95 @@
 package io.rekindle.job;
 
 import io.rekindle.evm.process.Outcome;
+import io.rekindle.evm.process.Unit;
 import io.rekindle.evm.state.OverlayState;
 import io.rekindle.evm.state.StateReader;
 import io.rekindle.evm.word.Hash;
+import io.rekindle.job.table.ConflictFacts;
+import io.rekindle.job.table.DependencyTracker;
 import io.rekindle.job.table.RowTask;
 import io.rekindle.job.table.UnitFacts;
+import io.rekindle.job.table.WindowFacts;
 import io.rekindle.job.window.FinishTask;
+import io.rekindle.job.window.WindowBlocks;
+import io.rekindle.merge.Conflict;
 import io.rekindle.merge.MergedWindow;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Makes what executors need for the rows of a window's blocks, beside their outcomes. */
-final class RowTasks {
-  private RowTasks() {}
-
+/**
+ * Makes what executors need for the rows of a window's blocks, beside their outcomes.
+ *
+ * @param before the state that the window starts from
+ * @param dependencies has seen all units before the window; null where they are not wanted
+ */
+record RowTasks(
+    StateReader before,
+    WindowBlocks window,
+    WindowPlan plan,
+    MergedWindow merged,
+    DependencyTracker dependencies) {
   /**
-   * @param before the state that the window starts from
-   * @param plan of the window
+   * @param blocks of the window, up to the first invalid one
    * @param roots after each block; null where the state is not complete
+   * @param facts what the window took
    */
-  static List<RowTask> of(
-      StateReader before,
-      WindowPlan plan,
-      MergedWindow merged,
-      List<FinishTask> blocks,
-      List<Hash> roots) {
+  List<RowTask> of(List<FinishTask> blocks, List<Hash> roots, WindowFacts facts) {
     OverlayState state = new OverlayState(before);
-    Map<Integer, Integer> reruns = new HashMap<>();
-    merged.conflicts().forEach(conflict -> reruns.merge(conflict.unit(), 1, Integer::sum));
+    Map<Integer, List<Conflict>> conflicts = new HashMap<>();
+    for (Conflict conflict : merged.conflicts()) {
+      conflicts.computeIfAbsent(conflict.unit(), unused -> new ArrayList<>()).add(conflict);
+    }
+    int[] partitionOf = plan.partitionOf(window.units().size());
     List<RowTask> tasks = new ArrayList<>();
-    int[] partitionOf = plan.partitionOf(plan.clusters().length);
-    int unit = 0;
     for (FinishTask block : blocks) {
-      List<UnitFacts> facts = new ArrayList<>();
+      List<UnitFacts> units = new ArrayList<>();
+      List<ConflictFacts> reruns = new ArrayList<>();
+      int place = window.firstUnit(block.block());
       for (Outcome outcome : block.outcomes()) {
-        long nanos = merged.runs().get(unit).nanos();
-        facts.add(
+        List<Conflict> own = conflicts.getOrDefault(place, List.of());
+        UnitFacts unit =
             UnitFacts.of(
                 outcome,
                 state,
-                partitionOf[unit],
-                plan.clusters()[unit],
-                reruns.getOrDefault(unit, 0),
-                nanos));
+                partitionOf[place],
+                plan.clusters()[place],
+                own.size(),
+                merged.runs().get(place).nanos());
+        units.add(withDependencies(window.units().get(place), outcome, unit));
+        own.forEach(conflict -> reruns.add(facts(conflict)));
         state.apply(outcome.writes());
-        unit++;
+        place++;
       }
-      tasks.add(new RowTask(block, facts, roots == null ? null : roots.get(block.block())));
+      tasks.add(
+          new RowTask(
+              block,
+              units,
+              roots == null ? null : roots.get(block.block()),
+              reruns,
+              tasks.isEmpty() ? facts : null));
     }
     return tasks;
+  }
+
+  private UnitFacts withDependencies(Unit unit, Outcome outcome, UnitFacts facts) {
+    return dependencies == null
+        ? facts
+        : facts.withDependencies(
+            dependencies.add(
+                unit.block().context().number(), unit.blockAccessIndex(), outcome, facts));
+  }
+
+  private ConflictFacts facts(Conflict conflict) {
+    Unit writer = conflict.writer() < 0 ? null : window.units().get(conflict.writer());
+    return new ConflictFacts(
+        window.units().get(conflict.unit()).blockAccessIndex(),
+        conflict.key(),
+        writer == null ? -1 : writer.block().context().number(),
+        writer == null ? -1 : writer.blockAccessIndex(),
+        conflict.wastedGas(),
+        plan.hintOf(conflict.unit(), conflict.key()));
   }
 }

@@ -1,6 +1,7 @@
 package io.rekindle.job;
 
 import io.rekindle.evm.process.BlockCheck;
+import io.rekindle.evm.word.UInt256;
 import io.rekindle.job.archive.BlockSource.BlockRange;
 import io.rekindle.job.output.GroupManifest;
 import io.rekindle.job.output.GroupManifest.Counts;
@@ -9,10 +10,16 @@ import io.rekindle.job.output.GroupWriter;
 import io.rekindle.job.output.OutputFolder;
 import io.rekindle.job.output.RunStatus;
 import io.rekindle.job.output.VerifiedWindow;
+import io.rekindle.job.table.DependencyTracker;
+import io.rekindle.job.table.Table;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
 
 /** Where a run leaves its rows, and says how far it is. */
 final class RunOutput {
@@ -39,6 +46,38 @@ final class RunOutput {
     io(() -> groups.add(window));
     if (!groups.hasPending()) {
       starts();
+    }
+  }
+
+  /** What units of the next block may depend on; null where that is not wanted. */
+  DependencyTracker dependencies() {
+    return groups.dependencies();
+  }
+
+  /** Total difficulty as the tables have it for their last block; null where they do not. */
+  UInt256 totalDifficulty(long number) {
+    Row row =
+        blocks()
+            .where(functions.col("block_number").equalTo(number))
+            .select("total_difficulty", "total_difficulty_binary")
+            .takeAsList(1)
+            .stream()
+            .findFirst()
+            .orElse(null);
+    if (row == null) {
+      return null;
+    }
+    if (!row.isNullAt(1)) {
+      return UInt256.ofBytes((byte[]) row.get(1));
+    }
+    return row.isNullAt(0) ? null : UInt256.of(row.getDecimal(0).toBigInteger());
+  }
+
+  private Dataset<Row> blocks() {
+    try {
+      return folder.read(SparkSession.builder().getOrCreate(), Table.BLOCKS);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

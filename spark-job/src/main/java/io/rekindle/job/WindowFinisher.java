@@ -6,6 +6,7 @@ import io.rekindle.evm.process.Outcome;
 import io.rekindle.job.output.VerifiedWindow;
 import io.rekindle.job.output.VerifiedWindow.StateChange;
 import io.rekindle.job.table.RowTask;
+import io.rekindle.job.table.Took;
 import io.rekindle.job.window.FinishTask;
 import io.rekindle.job.window.WindowBlocks;
 import io.rekindle.merge.UnitRun;
@@ -84,9 +85,11 @@ final class WindowFinisher implements AutoCloseable {
     totals.executeNanos += step.executeNanos();
     WindowBlocks window = step.window().window();
     final long start = System.nanoTime();
+    Took startRoots = Took.now();
     StateRoots.Roots after =
         roots == null ? null : roots.advance(window, step.step().before(), step.merged().runs());
     totals.rootNanos += System.nanoTime() - start;
+    step.window().meter().rooted(Took.since(startRoots));
     List<FinishTask> blocks = finishTasks(step, after);
     WindowVerdict verdict = verdict(step, blocks, after);
     verdict.addTo(totals);
@@ -121,10 +124,11 @@ final class WindowFinisher implements AutoCloseable {
 
   private WindowVerdict verdict(MergedStep step, List<FinishTask> blocks, StateRoots.Roots after) {
     WindowBlocks window = step.window().window();
-    WindowVerdict verdict =
-        new WindowVerdict(
-            stages.finish(
-                List.of(step.task()), blocks, 2 * settings.cores(), step.window().what()));
+    final long start = System.nanoTime();
+    List<FinishedBlockReport> finished =
+        stages.finish(List.of(step.task()), blocks, 2 * settings.cores(), step.window().what());
+    step.window().meter().finished(finished, System.nanoTime() - start);
+    WindowVerdict verdict = new WindowVerdict(finished);
     int withRoot = blocks.size() - (step.merged().invalidUnit() >= 0 ? 1 : 0);
     for (int block = 0; block < withRoot && after != null; block++) {
       verdict.add(
@@ -137,7 +141,7 @@ final class WindowFinisher implements AutoCloseable {
     return verdict;
   }
 
-  private static VerifiedWindow verifiedWindow(
+  private VerifiedWindow verifiedWindow(
       MergedStep step,
       List<FinishTask> blocks,
       StateRoots.Roots after,
@@ -147,12 +151,16 @@ final class WindowFinisher implements AutoCloseable {
     int last = blocks.size() - 1;
     WindowTask task = step.task();
     List<RowTask> rows =
-        RowTasks.of(
-            step.step().before(),
-            step.window().plan(),
-            step.merged(),
-            blocks,
-            after == null ? null : after.afterBlock());
+        new RowTasks(
+                step.step().before(),
+                window,
+                step.window().plan(),
+                step.merged(),
+                output.dependencies())
+            .of(
+                blocks,
+                after == null ? null : after.afterBlock(),
+                step.window().meter().facts(window, step.merged()));
     return new VerifiedWindow(
         task::rows,
         rows.stream().map(RowTask::encode).toList(),

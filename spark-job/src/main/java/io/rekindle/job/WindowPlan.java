@@ -1,13 +1,20 @@
 package io.rekindle.job;
 
+import io.rekindle.merge.StateKey;
+import io.rekindle.partitioner.AccessHints;
+import io.rekindle.partitioner.KeyKind;
+import java.util.Locale;
+import java.util.Objects;
+
 /**
  * How a window is executed.
  *
  * @param partitions places of the units in the window, ascending in each partition
  * @param observed by place, whether the unit is watched, so that templates learn from it
  * @param clusters by place, the number of the unit's cluster
+ * @param hints that the plan was made on
  */
-record WindowPlan(int[][] partitions, boolean[] observed, int[] clusters) {
+record WindowPlan(int[][] partitions, boolean[] observed, int[] clusters, AccessHints hints) {
   /** The partition of each unit. */
   int[] partitionOf(int units) {
     int[] partitionOf = new int[units];
@@ -17,5 +24,32 @@ record WindowPlan(int[][] partitions, boolean[] observed, int[] clusters) {
       }
     }
     return partitionOf;
+  }
+
+  /**
+   * Where it was known from that a unit would touch a key, such as {@code template}; {@code none}
+   * where it was not.
+   */
+  String hintOf(int unit, StateKey key) {
+    KeyKind kind = kindOf(key);
+    for (AccessHints.AccessHint hint : hints.of(unit)) {
+      if (hint.key().kind() == kind
+          && hint.key().address().equals(key.address())
+          && Objects.equals(hint.key().slot(), key.slot())) {
+        return hint.source().name().toLowerCase(Locale.ROOT);
+      }
+    }
+    return "none";
+  }
+
+  private static KeyKind kindOf(StateKey key) {
+    return switch (key.kind()) {
+      case BALANCE -> KeyKind.BALANCE;
+      case NONCE -> KeyKind.NONCE;
+      case CODE -> KeyKind.CODE;
+      case STORAGE -> KeyKind.SLOT;
+      case EMPTINESS, EXISTENCE, HAS_STORAGE -> KeyKind.EXISTENCE;
+      case UNKNOWN -> null;
+    };
   }
 }

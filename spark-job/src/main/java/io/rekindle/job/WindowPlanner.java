@@ -70,15 +70,15 @@ final class WindowPlanner {
         }
       }
     }
-    PartitionPlan plan =
-        partitioner.plan(new WindowUnits(units, predicted, hints.build()), settings);
+    AccessHints built = hints.build();
+    PartitionPlan plan = partitioner.plan(new WindowUnits(units, predicted, built), settings);
     int[][] partitions = new int[plan.partitions()][];
     for (int i = 0; i < partitions.length; i++) {
       partitions[i] = plan.partition(i);
     }
     int[] clusters = new int[units.size()];
     Arrays.setAll(clusters, plan::clusterOf);
-    return new WindowPlan(partitions, observed, clusters);
+    return new WindowPlan(partitions, observed, clusters, built);
   }
 
   private boolean worthWatching(CallKey kind) {

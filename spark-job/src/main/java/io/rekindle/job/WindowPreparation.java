@@ -2,8 +2,10 @@ package io.rekindle.job;
 
 import io.rekindle.evm.state.StateReader;
 import io.rekindle.evm.word.Hash;
+import io.rekindle.evm.word.UInt256;
 import io.rekindle.job.archive.ArchiveException;
 import io.rekindle.job.archive.BlockSource.BlockRange;
+import io.rekindle.job.table.Took;
 import io.rekindle.job.window.WindowBlock;
 import io.rekindle.job.window.WindowBlocks;
 import java.util.ArrayDeque;
@@ -32,19 +34,25 @@ final class WindowPreparation implements AutoCloseable {
   private final Deque<byte[]> lastBlocks = new ArrayDeque<>();
   private final TreeMap<Long, Hash> lastHashes = new TreeMap<>();
 
+  /** Total difficulty of the last block, or null where it is not known. */
+  private UInt256 lastTotal;
+
   /**
    * @param start the block before the first one, with its ancestors
+   * @param total difficulty from genesis up to and with that block; null where it is not known
    */
   WindowPreparation(
       WindowStages stages,
       RunSettings settings,
       ChainChoice chain,
       BlockFeed feed,
-      ChainStart start) {
+      ChainStart start,
+      UInt256 total) {
     this.stages = stages;
     this.chain = chain;
     this.feed = feed;
     this.planner = new WindowPlanner(settings);
+    this.lastTotal = total;
     lastHashes.putAll(start.hashes());
     lastBlocks.addAll(start.blocks());
   }
@@ -76,19 +84,24 @@ final class WindowPreparation implements AutoCloseable {
     if (decoded.isEmpty()) {
       return null;
     }
+    WindowMeter meter = new WindowMeter();
+    meter.decoded(decoded);
     List<byte[]> before = List.copyOf(lastBlocks);
     List<WindowBlock> blocks = new ArrayList<>(decoded.size());
     for (DecodedBlock block : decoded) {
       checkLink(block);
-      blocks.add(block.inWindow(blocks.isEmpty() ? Map.copyOf(lastHashes) : Map.of()));
+      Map<Long, Hash> ancestors = blocks.isEmpty() ? Map.copyOf(lastHashes) : Map.of();
       remember(block);
+      blocks.add(block.inWindow(ancestors, lastTotal));
     }
     WindowBlocks window = WindowBlocks.of(before, blocks, chain.spec());
     String what =
         new BlockRange(decoded.get(0).number(), decoded.get(decoded.size() - 1).number())
             .toString();
+    Took start = Took.now();
     WindowPlan plan = planner.plan(window.units(), state);
-    return new PreparedWindow(window, stages.broadcast(before, blocks), plan, what, state);
+    meter.planned(Took.since(start));
+    return new PreparedWindow(window, stages.broadcast(before, blocks), plan, what, state, meter);
   }
 
   private void checkLink(DecodedBlock block) {
@@ -104,6 +117,11 @@ final class WindowPreparation implements AutoCloseable {
   }
 
   private void remember(DecodedBlock block) {
+    if (block.totalDifficulty() != null) {
+      lastTotal = block.totalDifficulty();
+    } else if (lastTotal != null) {
+      lastTotal = lastTotal.add(block.difficulty());
+    }
     lastHashes.put(block.number(), block.hash());
     lastHashes.headMap(block.number() - ChainStart.ANCESTOR_HASHES).clear();
     lastBlocks.addLast(block.encoded());

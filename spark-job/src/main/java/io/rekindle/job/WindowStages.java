@@ -6,6 +6,7 @@ import io.rekindle.evm.word.Address;
 import io.rekindle.evm.word.Hash;
 import io.rekindle.job.archive.ArchivedBlock;
 import io.rekindle.job.archive.BlockSplit;
+import io.rekindle.job.table.Took;
 import io.rekindle.job.window.BlockFinisher;
 import io.rekindle.job.window.FinishTask;
 import io.rekindle.job.window.WindowBlock;
@@ -53,12 +54,13 @@ final class WindowStages {
 
       @Override
       public byte[] next() {
+        Took start = Took.now();
         ArchivedBlock block = blocks.next();
         List<Address> senders = new ArrayList<>();
         for (Transaction transaction : block.block().transactions()) {
           senders.add(Senders.recover(transaction));
         }
-        return DecodedBlock.of(block, senders).toBytes();
+        return DecodedBlock.of(block, senders, start).toBytes();
       }
     };
   }
@@ -161,9 +163,11 @@ final class WindowStages {
   }
 
   private static FinishedBlockReport finish(List<WindowTask> windows, FinishTask task) {
+    Took start = Took.now();
     WindowBlocks window = windows.get(task.window()).window();
     return FinishedBlockReport.of(
         window.block(task.block()).header().number(),
+        start,
         BlockFinisher.finish(window, task.block(), task.outcomes(), task.stateRoots()));
   }
 

@@ -34,7 +34,10 @@ record WitnessTask(ChainChoice chain, byte[] block, ArchiveFile file) implements
     DecodedBlock linked = decoded.withAncestors(witness.ancestors(decoded.parentHash()));
     SeenState seen = new SeenState(witness.stateBefore(decoded.parentHash()));
     WindowBlocks window =
-        WindowBlocks.of(List.of(), List.of(linked.inWindow(linked.ancestors())), chain.spec());
+        WindowBlocks.of(
+            List.of(),
+            List.of(linked.inWindow(linked.ancestors(), linked.totalDifficulty())),
+            chain.spec());
     UnitExecutor executor = new UnitExecutor(new Interpreter());
     OverlayState state = new OverlayState(seen);
     for (Unit unit : window.units()) {

@@ -8,6 +8,7 @@ import io.rekindle.evm.state.Code;
 import io.rekindle.job.output.OutputFolder;
 import io.rekindle.job.output.RunIdentity;
 import io.rekindle.job.table.Table;
+import io.rekindle.snapshot.sidecar.Sidecar;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -70,7 +71,7 @@ class TablesTest {
   void tablesAreEqualWhateverThePlanAndTheArchive(String other) throws IOException {
     try (SparkSession spark = session()) {
       EnumSet<Table> tables = EnumSet.allOf(Table.class);
-      tables.remove(Table.UNITS);
+      tables.removeAll(Table.ofThePlan());
       for (Table table : tables) {
         Dataset<Row> a = read(spark, "a", table).drop("withdrawals");
         Dataset<Row> b = read(spark, other, table).drop("withdrawals");
@@ -125,6 +126,91 @@ class TablesTest {
               "SELECT * FROM storage_reads r JOIN storage_diffs d USING (block_number,"
                   + " block_access_index, address, slot) WHERE r.value <> d.from_value"),
           "a slot that a unit reads and changes had one value before");
+    }
+  }
+
+  @Test
+  void unitsDependOnUnitsBeforeThemThatChangedWhatTheyRead() throws IOException {
+    try (SparkSession spark = session()) {
+      for (Table table : Table.values()) {
+        read(spark, "a", table).createOrReplaceTempView(table.tableName());
+      }
+      for (String semantic : new String[] {"semantic", "NOT semantic"}) {
+        assertTrue(count(spark, "SELECT * FROM dependencies WHERE " + semantic) > 0, semantic);
+      }
+      assertEquals(
+          0,
+          count(
+              spark,
+              "SELECT * FROM dependencies WHERE reader_block_number <> block_number"
+                  + " OR writer_block_number > reader_block_number"
+                  + " OR writer_block_number = reader_block_number"
+                  + " AND writer_block_access_index >= reader_block_access_index"));
+      // Independently of how dependencies are found: the last change of a slot before a read.
+      String last =
+          "SELECT r.block_number AS rb, r.block_access_index AS ri, r.address, r.slot,"
+              + " max(struct(d.block_number, d.block_access_index)) AS writer"
+              + " FROM storage_reads r JOIN storage_diffs d"
+              + " ON r.address = d.address AND r.slot = d.slot AND (d.block_number <"
+              + " r.block_number OR d.block_number = r.block_number AND d.block_access_index <"
+              + " r.block_access_index) GROUP BY ALL";
+      String found =
+          "SELECT reader_block_number AS rb, reader_block_access_index AS ri, address, slot,"
+              + " struct(writer_block_number AS block_number, writer_block_access_index AS"
+              + " block_access_index) AS writer FROM dependencies WHERE kind = 'storage' AND";
+      Dataset<Row> expected = spark.sql(last).cache();
+      assertTrue(expected.count() > 0);
+      assertEquals(0, expected.exceptAll(spark.sql(found + " semantic")).count());
+      assertEquals(0, expected.exceptAll(spark.sql(found + " NOT semantic")).count());
+      assertEquals(
+          0,
+          count(
+              spark,
+              "SELECT * FROM nonce_reads r ANTI JOIN (SELECT * FROM dependencies WHERE semantic AND"
+                  + " kind = 'nonce') d ON r.block_number = d.block_number AND r.address = d.address"
+                  + " AND r.block_access_index = d.reader_block_access_index"
+                  + " WHERE r.read_kind = 'assumed' AND EXISTS (SELECT 1 FROM nonce_diffs w WHERE"
+                  + " w.address = r.address AND w.block_number = r.block_number AND"
+                  + " w.block_access_index < r.block_access_index)"),
+          "a sender's next transaction waits for the one before");
+    }
+  }
+
+  @Test
+  void windowsConflictsAndSidecarsSayWhatHappened() throws IOException {
+    try (SparkSession spark = session()) {
+      for (Table table : Table.values()) {
+        read(spark, "b", table).createOrReplaceTempView(table.tableName());
+      }
+      assertEquals(1, count(spark, "SELECT * FROM windows WHERE first_block = 1"));
+      assertEquals(
+          BLOCKS,
+          spark.sql("SELECT sum(last_block - first_block + 1) FROM windows").first().getLong(0));
+      assertEquals(
+          0,
+          count(
+              spark,
+              "SELECT sum(n_units) AS n FROM windows HAVING n <> (SELECT count(*) FROM units)"));
+      assertEquals(
+          0,
+          count(
+              spark,
+              "SELECT sum(n_reruns) AS n FROM windows HAVING n <> (SELECT count(*) FROM conflicts)"
+                  + " OR n <> (SELECT sum(n_reruns) FROM units)"));
+      assertTrue(count(spark, "SELECT * FROM conflicts") > 0);
+      assertEquals(
+          0,
+          count(
+              spark,
+              "SELECT * FROM windows WHERE decode_cpu_ns <= 0 OR plan_cpu_ns <= 0 OR execute_wall_ns"
+                  + " <= 0 OR execute_cpu_ns <= 0 OR merge_wall_ns <= 0 OR roots_cpu_ns <= 0 OR"
+                  + " finish_cpu_ns <= 0 OR skew < 1 OR bytes_broadcast <= 0 OR bytes_collected <="
+                  + " 0"));
+      assertEquals(BLOCKS, count(spark, "SELECT * FROM sidecars"));
+      for (Row row : spark.sql("SELECT * FROM sidecars").collectAsList()) {
+        Sidecar sidecar = Sidecar.decode(row.getAs("block_access_list"), row.getAs("extension"));
+        assertEquals(row.getAs("block_access_list_hash"), sidecar.list().hash().toString());
+      }
     }
   }
 

@@ -4,6 +4,8 @@ import io.rekindle.job.output.GroupManifest.Counts;
 import io.rekindle.job.output.GroupManifest.Failure;
 import io.rekindle.job.output.GroupManifest.TableFiles;
 import io.rekindle.job.output.VerifiedWindow.StateChange;
+import io.rekindle.job.table.DependencyTracker;
+import io.rekindle.job.table.Table;
 import io.rekindle.snapshot.SnapshotDelta;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -25,17 +27,28 @@ public final class GroupWriter {
   private final OutputFolder folder;
   private final TableWriter tables;
   private final int groupBlocks;
+  private final DependencyTracker dependencies;
   private final List<VerifiedWindow> pending = new ArrayList<>();
   private int blocks;
   private int units;
 
   /**
+   * @param folder that is open
    * @param groupBlocks blocks after which a group is written, if not its units close it before
    */
-  public GroupWriter(OutputFolder folder, TableWriter tables, int groupBlocks) {
+  public GroupWriter(OutputFolder folder, TableWriter tables, int groupBlocks) throws IOException {
+    this.dependencies = tables.wants(Table.DEPENDENCIES) ? folder.readDependencies() : null;
     this.folder = folder;
     this.tables = tables;
     this.groupBlocks = groupBlocks;
+  }
+
+  /**
+   * Has seen all units of the windows that were added and those before; what makes the rows of the
+   * next window hands its units over. Null where the table is not wanted.
+   */
+  public DependencyTracker dependencies() {
+    return dependencies;
   }
 
   /** Takes the window that follows the last one. */
@@ -60,6 +73,9 @@ public final class GroupWriter {
     }
     int group = folder.nextGroup();
     Map<String, TableFiles> files = tables.write(group, pending);
+    if (dependencies != null) {
+      folder.writeDependencies(group, dependencies);
+    }
     folder.commit(manifest(group, files));
     pending.forEach(window -> window.release().run());
     pending.clear();

@@ -4,7 +4,12 @@ import io.rekindle.job.output.GroupManifest.Counts;
 import io.rekindle.job.output.GroupManifest.DataFile;
 import io.rekindle.job.output.GroupManifest.Failure;
 import io.rekindle.job.output.GroupManifest.TableFiles;
+import io.rekindle.job.table.DependencyTracker;
 import io.rekindle.job.table.Table;
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -34,6 +39,7 @@ import org.apache.spark.sql.functions;
  *   _status.json                        how far the run is, for people and schedulers
  *   _rekindle/run.json                  what decides the rows, written first
  *   _rekindle/group-000000000001.json   what a group holds; written last, by a rename
+ *   _rekindle/dependencies-000000000001 what later units may depend on
  *   _rekindle/state/                    the state after the last group
  *   transactions/group=1-5e0c71aa/block_range=0/part-*.parquet
  * </pre>
@@ -45,6 +51,7 @@ import org.apache.spark.sql.functions;
  */
 public final class OutputFolder {
   private static final String META = "_rekindle";
+  private static final String DEPENDENCIES = "dependencies-";
   private static final String STATUS = "_status.json";
 
   /** Of the files, as Spark names it. */
@@ -247,6 +254,38 @@ public final class OutputFolder {
     JsonFiles.create(fs, manifestFile(group), group);
     count(group);
     checkpoints.keepOnly(last.checkpoint());
+    for (FileStatus file : fs.listStatus(meta)) {
+      String name = file.getPath().getName();
+      if (name.startsWith(DEPENDENCIES) && !name.equals(dependenciesName(last.lastGroup()))) {
+        fs.delete(file.getPath(), false);
+      }
+    }
+  }
+
+  private static String dependenciesName(int group) {
+    return String.format("%s%012d", DEPENDENCIES, group);
+  }
+
+  /** Keeps what the units after a group may depend on; before the group is committed. */
+  void writeDependencies(int group, DependencyTracker tracker) throws IOException {
+    Path file = new Path(meta, dependenciesName(group));
+    try (DataOutputStream out =
+        new DataOutputStream(new BufferedOutputStream(fs.create(file, true), 1 << 16))) {
+      tracker.write(out);
+    }
+  }
+
+  /** What the units after the last committed group may depend on. */
+  DependencyTracker readDependencies() throws IOException {
+    DependencyTracker tracker = new DependencyTracker();
+    if (last != null) {
+      Path file = new Path(meta, dependenciesName(last.lastGroup()));
+      try (DataInputStream in =
+          new DataInputStream(new BufferedInputStream(fs.open(file), 1 << 16))) {
+        tracker.read(in);
+      }
+    }
+    return tracker;
   }
 
   private Path manifestFile(GroupManifest group) {

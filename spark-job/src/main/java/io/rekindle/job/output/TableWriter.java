@@ -53,6 +53,10 @@ public final class TableWriter {
     this.cores = cores;
   }
 
+  boolean wants(Table table) {
+    return tables.contains(table);
+  }
+
   /**
    * Writes the rows of windows; nobody sees them until the group is committed.
    *

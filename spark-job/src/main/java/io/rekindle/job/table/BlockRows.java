@@ -7,9 +7,15 @@ import io.rekindle.evm.chain.Block;
 import io.rekindle.evm.chain.Header;
 import io.rekindle.evm.process.BlockCheck;
 import io.rekindle.evm.process.BlockRule;
+import io.rekindle.evm.process.Unit;
 import io.rekindle.job.table.RowOutput.Wei;
 import io.rekindle.job.window.BlockFinisher.FinishedBlock;
 import io.rekindle.job.window.WindowBlocks;
+import io.rekindle.merge.MergedWindow;
+import io.rekindle.merge.UnitRun;
+import io.rekindle.merge.WindowSidecars;
+import io.rekindle.snapshot.sidecar.Sidecar;
+import io.rekindle.snapshot.sidecar.SidecarBuilder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -43,6 +49,16 @@ public final class BlockRows {
           task.facts().get(unit),
           rows);
     }
+    PlanRows.write(task, firstIndex(window, index), rows);
+    if (sink.wants(Table.SIDECARS) && finished.assembled() != null) {
+      addSidecar(window, task, rows);
+    }
+  }
+
+  /** A block without an opening starts with its first transaction, whose access index is 1. */
+  static int firstIndex(WindowBlocks window, int block) {
+    int first = window.firstUnit(block);
+    return first == window.firstUnit(block + 1) ? 0 : window.units().get(first).blockAccessIndex();
   }
 
   private static void addBlock(WindowBlocks window, int index, RowOutput rows) {
@@ -69,6 +85,7 @@ public final class BlockRows {
         window.ommersKnown(index) ? (long) block.encoded().length : null,
         (long) block.transactions().size(),
         new Wei(header.difficulty()),
+        new Wei(window.totalDifficulty(index)),
         block.withdrawals() == null
             ? null
             : RowOutput.array(
@@ -79,6 +96,25 @@ public final class BlockRows {
                         withdrawal.validatorIndex(),
                         hex.address(withdrawal.address()),
                         withdrawal.amount())));
+  }
+
+  private static void addSidecar(WindowBlocks window, RowTask task, RowOutput rows) {
+    int index = task.block().block();
+    List<Unit> units = window.units().subList(window.firstUnit(index), window.firstUnit(index + 1));
+    List<UnitRun> runs = new ArrayList<>(units.size());
+    for (int i = 0; i < units.size(); i++) {
+      runs.add(new UnitRun(i, task.block().outcomes().get(i), 0));
+    }
+    FactsState before = FactsState.of(task);
+    Sidecar sidecar =
+        runs.isEmpty()
+            ? new SidecarBuilder(before).build()
+            : WindowSidecars.of(units, new MergedWindow(runs, List.of(), null), before).get(0);
+    rows.add(
+        Table.SIDECARS,
+        sidecar.listBytes(),
+        rows.encoding().hash(sidecar.list().hash()),
+        sidecar.extensionBytes());
   }
 
   private static void addChecks(

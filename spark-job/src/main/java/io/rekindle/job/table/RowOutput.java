@@ -36,6 +36,10 @@ final class RowOutput {
     this.micros = header.timestamp() * 1_000_000;
   }
 
+  long blockNumber() {
+    return number;
+  }
+
   boolean wants(Table table) {
     return sink.wants(table);
   }

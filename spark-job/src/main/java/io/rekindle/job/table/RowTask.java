@@ -16,8 +16,15 @@ import java.util.List;
  *
  * @param facts one for each outcome of the block
  * @param stateRoot that the block was found to have; null where the state is not complete
+ * @param conflicts of the block's units
+ * @param window what its window took, with the first block of the window; else null
  */
-public record RowTask(FinishTask block, List<UnitFacts> facts, Hash stateRoot) {
+public record RowTask(
+    FinishTask block,
+    List<UnitFacts> facts,
+    Hash stateRoot,
+    List<ConflictFacts> conflicts,
+    WindowFacts window) {
   public byte[] encode() {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (DataOutputStream out = new DataOutputStream(bytes)) {
@@ -31,6 +38,14 @@ public record RowTask(FinishTask block, List<UnitFacts> facts, Hash stateRoot) {
       out.writeBoolean(stateRoot != null);
       if (stateRoot != null) {
         out.write(stateRoot.toBytes());
+      }
+      out.writeInt(conflicts.size());
+      for (ConflictFacts conflict : conflicts) {
+        conflict.write(out);
+      }
+      out.writeBoolean(window != null);
+      if (window != null) {
+        window.write(out);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -46,7 +61,14 @@ public record RowTask(FinishTask block, List<UnitFacts> facts, Hash stateRoot) {
       for (int i = 0; i < count; i++) {
         facts.add(UnitFacts.read(in));
       }
-      return new RowTask(block, facts, in.readBoolean() ? Hash.ofBytes(in.readNBytes(32)) : null);
+      Hash stateRoot = in.readBoolean() ? Hash.ofBytes(in.readNBytes(32)) : null;
+      int conflictCount = in.readInt();
+      List<ConflictFacts> conflicts = new ArrayList<>(conflictCount);
+      for (int i = 0; i < conflictCount; i++) {
+        conflicts.add(ConflictFacts.read(in));
+      }
+      return new RowTask(
+          block, facts, stateRoot, conflicts, in.readBoolean() ? WindowFacts.read(in) : null);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

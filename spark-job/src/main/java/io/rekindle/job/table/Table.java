@@ -1,7 +1,9 @@
 package io.rekindle.job.table;
 
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.Locale;
+import java.util.Set;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
@@ -19,7 +21,7 @@ public enum Table {
       "block_hash X, parent_hash X, author X, state_root X, transactions_root X, receipts_root X,"
           + " withdrawals_root X, requests_hash X, logs_bloom X, extra_data X, gas_used L,"
           + " gas_limit L, base_fee_per_gas L, blob_gas_used L, excess_blob_gas L, size L,"
-          + " transaction_count L, difficulty D, withdrawals W"),
+          + " transaction_count L, difficulty D, total_difficulty D, withdrawals W"),
   CHECKS("check S, expected S, actual S, passed Z"),
   TRANSACTIONS(
       "transaction_index I, transaction_type I, transaction_hash X, block_hash X, from_address X,"
@@ -40,11 +42,23 @@ public enum Table {
   STORAGE_READS(Columns.UNIT + ", address X, slot X, value X, " + Columns.READ),
   UNITS(
       "block_access_index I, partition_id I, cluster_id I, n_reruns I, gas_used L, cpu_ns L,"
-          + " code_hash X, selector X");
+          + " code_hash X, selector X"),
+  DEPENDENCIES(Columns.DEPENDENCY),
+  CONFLICTS(Columns.DEPENDENCY + ", wasted_gas L, hint S"),
+  WINDOWS(
+      "first_block L, last_block L, n_units I, gas_used L, wasted_gas L, n_partitions I,"
+          + " n_accepted_whole I, largest_partition_ns L, skew F, n_reruns I, n_rounds I,"
+          + " decode_wall_ns L, decode_cpu_ns L, plan_wall_ns L, plan_cpu_ns L, execute_wall_ns L,"
+          + " execute_cpu_ns L, merge_wall_ns L, merge_cpu_ns L, roots_wall_ns L, roots_cpu_ns L,"
+          + " finish_wall_ns L, finish_cpu_ns L, bytes_broadcast L, bytes_collected L"),
+  SIDECARS("block_access_list B, block_access_list_hash X, extension B");
 
   /** Columns of several tables. */
   private static final class Columns {
     static final String UNIT = "block_access_index I, transaction_index I, transaction_hash X";
+    static final String DEPENDENCY =
+        "reader_block_number L, reader_block_access_index I, writer_block_number L,"
+            + " writer_block_access_index I, address X, slot X, kind S, semantic Z";
     static final String READ = "read_kind S, bound D, raw Z";
   }
 
@@ -55,6 +69,11 @@ public enum Table {
 
   Table(String columns) {
     this.columns = columns;
+  }
+
+  /** The tables whose rows tell of the plan and of time; all others do not depend on them. */
+  public static Set<Table> ofThePlan() {
+    return EnumSet.of(UNITS, CONFLICTS, WINDOWS);
   }
 
   /** The name in SQL and on disk, such as {@code balance_diffs}. */
@@ -111,6 +130,8 @@ public enum Table {
       case 'I' -> DataTypes.IntegerType;
       case 'S' -> DataTypes.StringType;
       case 'X' -> hex;
+      case 'B' -> DataTypes.BinaryType;
+      case 'F' -> DataTypes.DoubleType;
       case 'Z' -> DataTypes.BooleanType;
       case 'D' -> DataTypes.createDecimalType(38, 0);
       case 'H' -> DataTypes.createArrayType(hex);

@@ -80,8 +80,7 @@ final class TransactionRows {
 
   private void addTransaction(
       int place, Object hash, Transaction transaction, Receipt receipt, long gasUsed) {
-    // A block without an opening starts with its first transaction, whose access index is 1.
-    int first = window.units().get(window.firstUnit(index)).blockAccessIndex();
+    int first = BlockRows.firstIndex(window, index);
     UnitResult.Executed result =
         (UnitResult.Executed) task.block().outcomes().get(place + 1 - first).result();
     UInt256 price = effectivePrice(transaction);

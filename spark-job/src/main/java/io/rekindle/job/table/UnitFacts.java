@@ -24,6 +24,7 @@ import java.util.List;
  * @param accounts for each of its account writes, and then for each account that it read and did
  *     not write, the account just before the unit, null where there was none
  * @param slots for each of its account writes, the values before, in the order of the slots
+ * @param dependencies units before it that it would have to wait for
  */
 public record UnitFacts(
     int partition,
@@ -31,7 +32,8 @@ public record UnitFacts(
     int reruns,
     long nanos,
     List<Account> accounts,
-    List<UInt256[]> slots) {
+    List<UInt256[]> slots,
+    List<Dependency> dependencies) {
 
   /**
    * @param state just before the unit
@@ -53,7 +55,11 @@ public record UnitFacts(
         accounts.add(state.account(reads.address()));
       }
     }
-    return new UnitFacts(partition, cluster, reruns, nanos, accounts, slots);
+    return new UnitFacts(partition, cluster, reruns, nanos, accounts, slots, List.of());
+  }
+
+  public UnitFacts withDependencies(List<Dependency> found) {
+    return new UnitFacts(partition, cluster, reruns, nanos, accounts, slots, found);
   }
 
   /** The place of an account in the outcome's writes, or -1. Both are few. */
@@ -80,12 +86,7 @@ public record UnitFacts(
     out.writeLong(nanos);
     out.writeInt(accounts.size());
     for (Account account : accounts) {
-      out.writeBoolean(account != null);
-      if (account != null) {
-        out.writeLong(account.nonce());
-        out.write(account.balance().toBytes());
-        out.write(account.codeHash().toBytes());
-      }
+      writeAccount(account, out);
     }
     out.writeInt(slots.size());
     for (UInt256[] values : slots) {
@@ -93,6 +94,10 @@ public record UnitFacts(
       for (UInt256 value : values) {
         out.write(value.toBytes());
       }
+    }
+    out.writeInt(dependencies.size());
+    for (Dependency dependency : dependencies) {
+      dependency.write(out);
     }
   }
 
@@ -104,7 +109,7 @@ public record UnitFacts(
     int count = in.readInt();
     List<Account> accounts = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
-      accounts.add(in.readBoolean() ? readAccount(in) : null);
+      accounts.add(readAccount(in));
     }
     count = in.readInt();
     List<UInt256[]> slots = new ArrayList<>(count);
@@ -115,10 +120,30 @@ public record UnitFacts(
       }
       slots.add(values);
     }
-    return new UnitFacts(partition, cluster, reruns, nanos, accounts, slots);
+    count = in.readInt();
+    List<Dependency> dependencies = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      dependencies.add(Dependency.read(in));
+    }
+    return new UnitFacts(partition, cluster, reruns, nanos, accounts, slots, dependencies);
   }
 
-  private static Account readAccount(DataInputStream in) throws IOException {
+  /**
+   * @param account may be null
+   */
+  static void writeAccount(Account account, DataOutputStream out) throws IOException {
+    out.writeBoolean(account != null);
+    if (account != null) {
+      out.writeLong(account.nonce());
+      out.write(account.balance().toBytes());
+      out.write(account.codeHash().toBytes());
+    }
+  }
+
+  static Account readAccount(DataInputStream in) throws IOException {
+    if (!in.readBoolean()) {
+      return null;
+    }
     long nonce = in.readLong();
     UInt256 balance = UInt256.ofBytes(in.readNBytes(32));
     return new Account(nonce, balance, Hash.ofBytes(in.readNBytes(32)));

@@ -2,6 +2,7 @@ package io.rekindle.job.window;
 
 import io.rekindle.evm.word.Address;
 import io.rekindle.evm.word.Hash;
+import io.rekindle.evm.word.UInt256;
 import java.util.List;
 import java.util.Map;
 
@@ -12,10 +13,12 @@ import java.util.Map;
  * @param senders of its transactions, in order; null where a signature gives none
  * @param ancestors hashes of earlier blocks by number, for BLOCKHASH
  * @param ommersKnown whether the block has all ommers that its header commits to
+ * @param totalDifficulty from genesis up to and with the block, or null where it is not known
  */
 public record WindowBlock(
     byte[] encoded,
     Hash hash,
     List<Address> senders,
     Map<Long, Hash> ancestors,
-    boolean ommersKnown) {}
+    boolean ommersKnown,
+    UInt256 totalDifficulty) {}

@@ -11,6 +11,7 @@ import io.rekindle.evm.process.Unit;
 import io.rekindle.evm.state.MissingStateException;
 import io.rekindle.evm.word.Address;
 import io.rekindle.evm.word.Hash;
+import io.rekindle.evm.word.UInt256;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -33,6 +34,7 @@ public final class WindowBlocks {
   private final List<Hash> hashes = new ArrayList<>();
   private final List<List<Address>> senders = new ArrayList<>();
   private final List<Boolean> ommersKnown = new ArrayList<>();
+  private final List<UInt256> totalDifficulties = new ArrayList<>();
   private final List<Unit> units = new ArrayList<>();
   private final List<Integer> firstUnits = new ArrayList<>();
 
@@ -84,6 +86,7 @@ public final class WindowBlocks {
     hashes.add(source.hash());
     senders.add(source.senders());
     ommersKnown.add(source.ommersKnown());
+    totalDifficulties.add(source.totalDifficulty());
     units.addAll(BlockInputs.units(input, block, source.senders()));
   }
 
@@ -111,6 +114,11 @@ public final class WindowBlocks {
   /** Whether the block has all ommers that its header commits to. */
   public boolean ommersKnown(int index) {
     return ommersKnown.get(index);
+  }
+
+  /** From genesis up to and with a block; null where it is not known. */
+  public UInt256 totalDifficulty(int index) {
+    return totalDifficulties.get(index);
   }
 
   /** The blocks before a block, oldest first, as far as they are known; at most seven. */
@@ -169,6 +177,10 @@ public final class WindowBlocks {
           out.write(ancestor.getValue().toBytes());
         }
         out.writeBoolean(block.ommersKnown());
+        out.writeBoolean(block.totalDifficulty() != null);
+        if (block.totalDifficulty() != null) {
+          out.write(block.totalDifficulty().toBytes());
+        }
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -198,7 +210,9 @@ public final class WindowBlocks {
         for (int a = 0; a < ancestorCount; a++) {
           ancestors.put(in.readLong(), Hash.ofBytes(in.readNBytes(32)));
         }
-        blocks.add(new WindowBlock(encoded, hash, senders, ancestors, in.readBoolean()));
+        boolean ommersKnown = in.readBoolean();
+        UInt256 total = in.readBoolean() ? UInt256.ofBytes(in.readNBytes(32)) : null;
+        blocks.add(new WindowBlock(encoded, hash, senders, ancestors, ommersKnown, total));
       }
       return of(before, blocks, spec);
     } catch (IOException e) {

@@ -1,0 +1,80 @@
+package io.rekindle.job.table;
+
+import io.rekindle.evm.state.Account;
+import io.rekindle.evm.state.AccountReads;
+import io.rekindle.evm.word.Address;
+import io.rekindle.evm.word.UInt256;
+import io.rekindle.merge.StateKey;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+
+/**
+ * A unit before, of which something that a unit read depends.
+ *
+ * @param key what was read
+ * @param writerBlock number of the block whose unit wrote it
+ * @param writerIndex that unit's block access index
+ * @param semantic whether the unit learned something that the writer made so; if not, the EVM
+ *     looked at what the writer changed
+ */
+public record Dependency(StateKey key, long writerBlock, int writerIndex, boolean semantic) {
+  private static final StateKey.Kind[] KINDS = StateKey.Kind.values();
+
+  void write(DataOutputStream out) throws IOException {
+    writeKey(key, out);
+    out.writeLong(writerBlock);
+    out.writeInt(writerIndex);
+    out.writeBoolean(semantic);
+  }
+
+  static Dependency read(DataInputStream in) throws IOException {
+    return new Dependency(readKey(in), in.readLong(), in.readInt(), in.readBoolean());
+  }
+
+  @SuppressWarnings("EnumOrdinal") // Both ends are one build.
+  static void writeKey(StateKey key, DataOutputStream out) throws IOException {
+    out.write(key.address().toBytes());
+    out.writeByte(key.kind().ordinal());
+    out.writeBoolean(key.slot() != null);
+    if (key.slot() != null) {
+      out.write(key.slot().toBytes());
+    }
+  }
+
+  static StateKey readKey(DataInputStream in) throws IOException {
+    Address address = Address.ofBytes(in.readNBytes(20));
+    StateKey.Kind kind = KINDS[in.readByte()];
+    return new StateKey(
+        address, kind, in.readBoolean() ? UInt256.ofBytes(in.readNBytes(32)) : null);
+  }
+
+  /**
+   * Whether a unit that finds {@code account} where it found {@code now} has read something else of
+   * the given kind.
+   *
+   * @param reads null where only the looking counts, not what was learned
+   */
+  static boolean differs(StateKey.Kind kind, AccountReads reads, Account account, Account now) {
+    Account found = account == null ? Account.EMPTY : account;
+    Account other = now == null ? Account.EMPTY : now;
+    return switch (kind) {
+      case BALANCE -> balanceDiffers(reads, found, other);
+      case NONCE -> found.nonce() != other.nonce();
+      case CODE -> !found.codeHash().equals(other.codeHash());
+      case EMPTINESS -> found.isEmpty() != other.isEmpty();
+      case EXISTENCE -> (account == null) != (now == null);
+      default -> throw new IllegalArgumentException(kind + " is not of an account");
+    };
+  }
+
+  private static boolean balanceDiffers(AccountReads reads, Account found, Account other) {
+    if (reads == null || reads.has(AccountReads.BALANCE)) {
+      return !found.balance().equals(other.balance());
+    }
+    if (reads.has(AccountReads.AT_LEAST) && found.balance().compareTo(reads.balanceAtLeast()) < 0) {
+      return true;
+    }
+    return reads.has(AccountReads.BELOW) && found.balance().compareTo(reads.balanceBelow()) >= 0;
+  }
+}
