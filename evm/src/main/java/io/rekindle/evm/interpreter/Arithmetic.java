@@ -1,5 +1,6 @@
 package io.rekindle.evm.interpreter;
 
+import io.rekindle.evm.word.Power;
 import io.rekindle.evm.word.Words;
 
 /** EXP, whose gas follows its operand; the other arithmetic is in the loop and in words. */
@@ -11,7 +12,7 @@ final class Arithmetic {
     int exponentBytes = (Words.bitLength(stack, sp - 8) + 7) >> 3;
     long left = gas - (long) machine.fork.expByteGas() * exponentBytes;
     if (left >= 0) {
-      Words.exponentiate(stack, sp - 4, sp - 8, sp - 8, machine.scratch);
+      Power.raise(stack, sp - 4, sp - 8, sp - 8);
     }
     return left;
   }

@@ -21,7 +21,6 @@ final class Machine {
   static final int DEPTH_LIMIT = 1024;
 
   final Division division = new Division();
-  final long[] scratch = new long[8];
 
   private Frame[] frames = new Frame[16];
 

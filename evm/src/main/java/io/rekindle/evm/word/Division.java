@@ -3,10 +3,11 @@ package io.rekindle.evm.word;
 /**
  * Division of words in arrays of limbs, with the working space that it needs: one object a thread.
  *
- * <p>Long division as in Knuth's Algorithm D on 64-bit limbs. A quotient limb is estimated from two
- * limbs of the dividend by multiplication with a reciprocal of the divisor's highest limb (Möller
- * and Granlund, "Improved division by invariant integers", 2011), since the JVM has no division of
- * 128 by 64 bits. Division by zero gives zero, as the EVM has it. Results may take the place of
+ * <p>Long division as in Knuth's Algorithm D on 64-bit limbs. A limb of the quotient comes from
+ * three limbs of the dividend by multiplication with a reciprocal of the divisor's two highest
+ * limbs (Möller and Granlund, "Improved division by invariant integers", 2011, Algorithms 4 to 6),
+ * since the JVM has no division of 128 by 64 bits. That estimate is one too large at most, and with
+ * two limbs exact. Division by zero gives zero, as the EVM has it. Results may take the place of
  * operands.
  */
 public final class Division {
@@ -149,32 +150,36 @@ public final class Division {
 
   private void divideLong(int dividendLimbs, int divisorLimbs) {
     int shift = Long.numberOfLeadingZeros(divisor[divisorLimbs - 1]);
-    normalize(dividendLimbs, divisorLimbs, shift);
+    normalize(dividendLimbs, shift);
     long high = divisor[divisorLimbs - 1];
-    long reciprocal = reciprocal(high);
     if (divisorLimbs == 1) {
-      divideByLimb(dividendLimbs, high, reciprocal);
+      divideByLimb(dividendLimbs, high, reciprocal(high));
     } else {
-      for (int place = dividendLimbs - divisorLimbs; place >= 0; place--) {
-        quotient[place] = quotientLimb(place, divisorLimbs, high, reciprocal);
-      }
+      divideByLimbs(dividendLimbs, divisorLimbs);
     }
     denormalize(divisorLimbs, shift);
   }
 
   /** Shifts both so that the divisor's highest bit is set; the dividend gains a limb. */
-  private void normalize(int dividendLimbs, int divisorLimbs, int shift) {
+  private void normalize(int dividendLimbs, int shift) {
     long[] u = dividend;
     long[] v = divisor;
     int back = 63 - shift;
-    u[dividendLimbs] = u[dividendLimbs - 1] >>> 1 >>> back;
-    for (int limb = dividendLimbs - 1; limb > 0; limb--) {
-      u[limb] = u[limb] << shift | u[limb - 1] >>> 1 >>> back;
+    if (dividendLimbs > 4) {
+      u[dividendLimbs] = u[dividendLimbs - 1] >>> 1 >>> back;
+      for (int limb = dividendLimbs - 1; limb > 3; limb--) {
+        u[limb] = u[limb] << shift | u[limb - 1] >>> 1 >>> back;
+      }
+    } else {
+      u[4] = u[3] >>> 1 >>> back;
     }
+    u[3] = u[3] << shift | u[2] >>> 1 >>> back;
+    u[2] = u[2] << shift | u[1] >>> 1 >>> back;
+    u[1] = u[1] << shift | u[0] >>> 1 >>> back;
     u[0] <<= shift;
-    for (int limb = divisorLimbs - 1; limb > 0; limb--) {
-      v[limb] = v[limb] << shift | v[limb - 1] >>> 1 >>> back;
-    }
+    v[3] = v[3] << shift | v[2] >>> 1 >>> back;
+    v[2] = v[2] << shift | v[1] >>> 1 >>> back;
+    v[1] = v[1] << shift | v[0] >>> 1 >>> back;
     v[0] <<= shift;
   }
 
@@ -182,14 +187,13 @@ public final class Division {
   private void denormalize(int divisorLimbs, int shift) {
     long[] u = dividend;
     int back = 63 - shift;
-    for (int limb = 0; limb < 4; limb++) {
-      if (limb < divisorLimbs) {
-        long above = limb + 1 < divisorLimbs ? u[limb + 1] : 0;
-        u[limb] = u[limb] >>> shift | above << 1 << back;
-      } else {
-        u[limb] = 0;
-      }
+    for (int limb = divisorLimbs; limb < 4; limb++) {
+      u[limb] = 0;
     }
+    u[0] = u[0] >>> shift | u[1] << 1 << back;
+    u[1] = u[1] >>> shift | u[2] << 1 << back;
+    u[2] = u[2] >>> shift | u[3] << 1 << back;
+    u[3] >>>= shift;
   }
 
   private void divideByLimb(int dividendLimbs, long d, long reciprocal) {
@@ -199,12 +203,11 @@ public final class Division {
       long product = reciprocal * remainder;
       long estimate = Words.multiplyHigh(reciprocal, remainder);
       long fraction = product + low;
-      estimate += remainder + Words.carry(product, low, fraction) + 1;
+      estimate += remainder + Words.below(fraction, product) + 1;
       long rest = low - estimate * d;
-      if (Long.compareUnsigned(rest, fraction) > 0) {
-        estimate--;
-        rest += d;
-      }
+      long mask = -Words.below(fraction, rest);
+      estimate += mask;
+      rest += mask & d;
       if (Long.compareUnsigned(rest, d) >= 0) {
         estimate++;
         rest -= d;
@@ -215,94 +218,138 @@ public final class Division {
     dividend[0] = remainder;
   }
 
-  /** One limb of the quotient (Knuth's steps D3 to D6); takes its multiple off the dividend. */
-  private long quotientLimb(int place, int divisorLimbs, long high, long reciprocal) {
+  /**
+   * Divides by two limbs or more. The two highest limbs of what is left of the dividend stay in
+   * locals from one limb of the quotient to the next.
+   */
+  private void divideByLimbs(int dividendLimbs, int divisorLimbs) {
     long[] u = dividend;
-    int top = place + divisorLimbs;
-    long u2 = u[top];
-    long u1 = u[top - 1];
-    long estimate;
-    if (u2 == high) {
-      // The estimate would be 2^64 or more; the true limb is at most 2^64 - 1.
-      estimate = -1;
-    } else {
+    long d1 = divisor[divisorLimbs - 1];
+    long d0 = divisor[divisorLimbs - 2];
+    long reciprocal = reciprocal(d1, d0);
+    int low = divisorLimbs - 2;
+    long u2 = u[dividendLimbs];
+    long u1 = u[dividendLimbs - 1];
+    for (int place = dividendLimbs - divisorLimbs; place >= 0; place--) {
+      if (u2 == d1 && u1 == d0) {
+        quotient[place] = largestLimb(place, divisorLimbs, u2, u1);
+        u2 = u[place + low + 1];
+        u1 = u[place + low];
+        continue;
+      }
+      // Algorithm 4: an estimate, and what three limbs of the dividend leave with it.
       long product = reciprocal * u2;
-      estimate = Words.multiplyHigh(reciprocal, u2);
       long fraction = product + u1;
-      estimate += u2 + Words.carry(product, u1, fraction) + 1;
-      long rest = u1 - estimate * high;
-      if (Long.compareUnsigned(rest, fraction) > 0) {
-        estimate--;
-        rest += high;
+      long q = Words.multiplyHigh(reciprocal, u2) + u2 + Words.below(fraction, product);
+      long estimated = q * d0;
+      long u0 = u[place + low];
+      long r0 = u0 - estimated;
+      long r1 = u1 - q * d1 - Words.multiplyHigh(q, d0) - Words.below(u0, estimated);
+      long borrow = Words.below(r0, d0);
+      r0 -= d0;
+      r1 -= d1 + borrow;
+      q++;
+      long mask = Words.below(r1, fraction) - 1;
+      q += mask;
+      long sum = r0 + (mask & d0);
+      r1 += (mask & d1) + Words.below(sum, r0);
+      r0 = sum;
+      if (Long.compareUnsigned(r1, d1) >= 0 && (r1 != d1 || Long.compareUnsigned(r0, d0) >= 0)) {
+        q++;
+        r1 -= d1 + Words.below(r0, d0);
+        r0 -= d0;
       }
-      if (Long.compareUnsigned(rest, high) >= 0) {
-        estimate++;
-        rest -= high;
+      if (low > 0) {
+        // Not a loop: the compiler's machinery for loops costs more than one or two rounds.
+        long carry = low == 2 ? takeOffLimb(place, q, divisor[0], 0) : 0;
+        carry = takeOffLimb(place + low - 1, q, divisor[low - 1], carry);
+        long before = r0;
+        r0 -= carry;
+        borrow = Words.below(before, carry);
+        before = r1;
+        r1 -= borrow;
+        if (Words.below(before, borrow) != 0) {
+          q--;
+          carry = addBack(place, low);
+          before = r0 + carry;
+          r0 = before + d0;
+          r1 += d1 + Words.below(before, carry) + Words.below(r0, d0);
+        }
       }
-      estimate = refine(estimate, rest, high, divisor[divisorLimbs - 2], u[top - 2]);
+      quotient[place] = q;
+      u2 = r1;
+      u1 = r0;
     }
-    boolean tooMuch = takeOff(place, divisorLimbs, estimate);
-    return tooMuch ? putBack(place, divisorLimbs, estimate) : estimate;
+    u[low + 1] = u2;
+    u[low] = u1;
   }
 
   /**
-   * Lowers the estimate by what the second limb of the divisor shows; it is then one off at most.
+   * The limb of the quotient where the dividend's highest limbs equal the divisor's, and the
+   * estimate would not fit: 2^64 - 1, or what is left after adding the divisor back.
    */
-  private static long refine(long estimate, long rest, long high, long second, long u0) {
-    long q = estimate;
-    long r = rest;
-    for (int times = 0; times < 2; times++) {
-      long productHigh = Words.multiplyHigh(q, second);
-      int order = Long.compareUnsigned(productHigh, r);
-      if (order < 0 || (order == 0 && Long.compareUnsigned(q * second, u0) <= 0)) {
-        return q;
-      }
-      q--;
-      long sum = r + high;
-      if (Words.carry(r, high, sum) != 0) {
-        return q;
-      }
-      r = sum;
-    }
-    return q;
-  }
-
-  /** Subtracts estimate times divisor at a place; answers whether the result is negative. */
-  private boolean takeOff(int place, int divisorLimbs, long estimate) {
-    long[] u = dividend;
+  private long largestLimb(int place, int divisorLimbs, long u2, long u1) {
+    int top = place + divisorLimbs;
+    dividend[top] = u2;
+    dividend[top - 1] = u1;
+    long q = -1;
     long carry = 0;
     for (int limb = 0; limb < divisorLimbs; limb++) {
-      long d = divisor[limb];
-      long low = estimate * d;
-      long product = low + carry;
-      carry = Words.multiplyHigh(estimate, d) + Words.below(product, low);
-      long before = u[place + limb];
-      u[place + limb] = before - product;
-      carry += Words.below(before, product);
+      carry = takeOffLimb(place + limb, q, divisor[limb], carry);
     }
-    long before = u[place + divisorLimbs];
-    u[place + divisorLimbs] = before - carry;
-    return Long.compareUnsigned(before, carry) < 0;
+    dividend[top] -= carry;
+    while (dividend[top] != 0) {
+      q--;
+      dividend[top] += addBack(place, divisorLimbs);
+    }
+    return q;
   }
 
-  /** Adds the divisor back until the dividend's limb over the place is zero again. */
-  private long putBack(int place, int divisorLimbs, long estimate) {
+  /** Subtracts q times a limb of the divisor and a carry; answers what is to be borrowed. */
+  private long takeOffLimb(int at, long q, long d, long carry) {
+    long low = q * d;
+    long product = low + carry;
+    long before = dividend[at];
+    dividend[at] = before - product;
+    return Words.multiplyHigh(q, d) + Words.below(product, low) + Words.below(before, product);
+  }
+
+  /** Adds the divisor's lowest limbs back at a place; answers the carry. */
+  private long addBack(int place, int limbs) {
     long[] u = dividend;
-    long q = estimate;
-    long carry;
-    do {
-      q--;
-      carry = 0;
-      for (int limb = 0; limb < divisorLimbs; limb++) {
-        long a = u[place + limb];
-        long b = divisor[limb];
-        long sum = a + b + carry;
-        carry = Words.carry(a, b, sum);
-        u[place + limb] = sum;
+    long carry = 0;
+    for (int limb = 0; limb < limbs; limb++) {
+      long a = u[place + limb];
+      long b = divisor[limb];
+      long sum = a + b + carry;
+      carry = Words.carry(a, b, sum);
+      u[place + limb] = sum;
+    }
+    return carry;
+  }
+
+  /** floor((2^192 - 1) / (d1, d0)) - 2^64, for d1 with its highest bit set (Algorithm 6). */
+  static long reciprocal(long d1, long d0) {
+    long v = reciprocal(d1);
+    long p = d1 * v + d0;
+    if (Words.below(p, d0) != 0) {
+      v--;
+      if (Words.below(p, d1) == 0) {
+        v--;
+        p -= d1;
       }
-      u[place + divisorLimbs] += carry;
-    } while (u[place + divisorLimbs] != 0);
-    return q;
+      p -= d1;
+    }
+    long low = v * d0;
+    long high = Words.multiplyHigh(v, d0);
+    p += high;
+    if (Words.below(p, high) != 0) {
+      v--;
+      if (Words.below(p, d1) == 0 && (p != d1 || Words.below(low, d0) == 0)) {
+        v--;
+      }
+    }
+    return v;
   }
 
   /** floor((2^128 - 1) / d) - 2^64, for d with its highest bit set (RECIPROCAL_WORD). */

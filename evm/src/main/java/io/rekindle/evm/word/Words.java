@@ -234,57 +234,9 @@ public final class Words {
     set(words, to, r3, r2, r1, a0 * b0);
   }
 
-  /** {@code to = a * a} modulo 2^256: six products where {@link #multiply} has ten. */
-  static void square(long[] words, int a, int to) {
-    long a0 = words[a];
-    long a1 = words[a + 1];
-    long a2 = words[a + 2];
-    long a3 = words[a + 3];
-    long low01 = a0 * a1;
-    long high01 = multiplyHigh(a0, a1);
-    long low02 = a0 * a2;
-    long twice = low01 << 1;
-    long r1 = multiplyHigh(a0, a0) + twice;
-    long carry = below(r1, twice);
-    twice = high01 << 1 | low01 >>> 63;
-    long r2 = twice + carry;
-    carry = below(r2, twice) + (high01 >>> 63);
-    twice = low02 << 1;
-    r2 += twice;
-    carry += below(r2, twice);
-    long low11 = a1 * a1;
-    r2 += low11;
-    carry += below(r2, low11);
-    long r3 =
-        (multiplyHigh(a0, a2) << 1 | low02 >>> 63)
-            + multiplyHigh(a1, a1)
-            + ((a0 * a3 + a1 * a2) << 1)
-            + carry;
-    set(words, to, r3, r2, r1, a0 * a0);
-  }
-
   /** 1 where a is below b, unsigned: the carry of a sum that came out as a. */
   static long below(long a, long b) {
-    return ((~a & b) | ((~a | b) & (a - b))) >>> 63;
-  }
-
-  /** {@code to = base ^ exponent} modulo 2^256, through the eight limbs of {@code scratch}. */
-  public static void exponentiate(long[] words, int base, int exponent, int to, long[] scratch) {
-    int bits = bitLength(words, exponent);
-    if (bits == 0) {
-      set(words, to, 1);
-      return;
-    }
-    // The highest bit makes the power the base itself; each bit below squares it.
-    copy(words, base, scratch, 0);
-    copy(words, base, scratch, 4);
-    for (int bit = bits - 2; bit >= 0; bit--) {
-      square(scratch, 4, 4);
-      if ((words[exponent + (bit >> 6)] >>> bit & 1) != 0) {
-        multiply(scratch, 4, 0, 4);
-      }
-    }
-    copy(scratch, 4, words, to);
+    return a + Long.MIN_VALUE < b + Long.MIN_VALUE ? 1 : 0;
   }
 
   /**

@@ -59,9 +59,6 @@ class WordsPropertyTest {
     put(words, 0, a);
     Words.multiply(words, 0, 0, 0);
     assertResult(a.multiply(a));
-    put(words, 0, a);
-    Words.square(words, 0, 0);
-    assertResult(a.multiply(a));
   }
 
   @Property(tries = 3000)
@@ -109,8 +106,37 @@ class WordsPropertyTest {
   @Property(tries = 200)
   void exponentiates(@ForAll("word") BigInteger base, @ForAll("word") BigInteger exponent) {
     put2(base, exponent);
-    Words.exponentiate(words, 4, 0, 0, new long[8]);
+    Power.raise(words, 4, 0, 0);
     assertResult(base.modPow(exponent, MODULUS));
+  }
+
+  @Property
+  void exponentiatesPowersOfTwo(
+      @ForAll @IntRange(max = 255) int log, @ForAll @IntRange(max = 300) int exponent) {
+    put2(BigInteger.TWO.pow(log), BigInteger.valueOf(exponent));
+    Power.raise(words, 4, 0, 0);
+    assertResult(BigInteger.TWO.pow(log * exponent));
+  }
+
+  @Property
+  void reciprocalsAreRoundedDown(@ForAll("word") BigInteger word) {
+    BigInteger divisor = word.mod(MODULUS.shiftRight(128)).setBit(127);
+    long reciprocal = Division.reciprocal(divisor.shiftRight(64).longValue(), divisor.longValue());
+    BigInteger expected = BigInteger.ONE.shiftLeft(192).subtract(BigInteger.ONE).divide(divisor);
+    assertEquals(expected.subtract(BigInteger.ONE.shiftLeft(64)).longValue(), reciprocal);
+  }
+
+  /** Dividends whose highest limbs equal the divisor's, where an estimate would not fit a limb. */
+  @Property(tries = 3000)
+  void dividesWhereTheHighestLimbsAreEqual(
+      @ForAll("word") BigInteger divisor,
+      @ForAll("word") BigInteger low,
+      @ForAll @IntRange(min = 1, max = 3) int limbs) {
+    BigInteger b = divisor.shiftRight(64 * limbs);
+    BigInteger a = b.shiftLeft(64).subtract(BigInteger.ONE).shiftLeft(64 * (limbs - 1));
+    divides(a.max(BigInteger.ZERO).add(low.shiftRight(256 - 64 * (limbs - 1))).mod(MODULUS), b);
+    BigInteger product = divisor.multiply(low);
+    addsAndMultipliesModulo(divisor, low, product.shiftRight(256).add(BigInteger.ONE).mod(MODULUS));
   }
 
   @Property
