@@ -26,7 +26,7 @@ class NestedCallsTest {
 
   @Test
   void a1024CallsDeepNeedNoJavaStack() throws InterruptedException {
-    // Homestead passes on all gas, so that depth is what ends it, not the 63/64 rule.
+    // Frontier passes on all gas, so that depth is what ends it, not the 63/64 rule.
     World world = new World(Fork.FRONTIER);
     Bytecode recursion =
         new Bytecode()

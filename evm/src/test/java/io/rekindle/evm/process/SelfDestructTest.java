@@ -95,6 +95,17 @@ final class SelfDestructTest {
   }
 
   @Test
+  void coinbaseThatDestroysItselfKeepsTheFeeFromCancunOn() {
+    Scenario scenario =
+        new Scenario(Fork.CANCUN).contract(COINBASE, 50, Bytecode.of(FRESH, "SELFDESTRUCT"));
+
+    Outcome outcome = scenario.call(0, COINBASE);
+
+    assertEquals(UInt256.of(10 * executed(outcome).gasUsed()), scenario.balance(COINBASE));
+    assertEquals(FIFTY, scenario.balance(FRESH));
+  }
+
+  @Test
   void toNewAccountPaysForItWhereThereIsBalance() {
     for (Fork fork : new Fork[] {Fork.SHANGHAI, Fork.CANCUN}) {
       Scenario funded = destroying(fork, FRESH);
