@@ -22,7 +22,7 @@ public final class EvmRatios {
   private static final int HASHES = 10_000;
   private static final int TRANSFERS = 2_000;
 
-  /** Keeps results alive. */
+  /** What ran last gave this; kept so that the compiler cannot leave the work out. */
   private Object last;
 
   private EvmRatios() {}
@@ -82,6 +82,9 @@ public final class EvmRatios {
     for (int turn = 0; turn < TURNS; turn++) {
       double hash = time(benchmark::unitHash, HASHES) / (double) HASHES;
       ratios[turn] = time(program, runs) / iterations / hash;
+    }
+    if (last == null) {
+      throw new IllegalStateException(name + " gave no result");
     }
     Arrays.sort(ratios);
     System.out.printf("%-14s %8.3f %8.2f%n", name, ratios[TURNS / 2], EvmReport.TARGETS.get(name));

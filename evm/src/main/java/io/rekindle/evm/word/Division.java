@@ -20,9 +20,17 @@ public final class Division {
     }
   }
 
+  private static final int KNOWN_BITS = 4;
+
   private final long[] dividend = new long[9];
   private final long[] divisor = new long[4];
   private final long[] quotient = new long[8];
+
+  /**
+   * Reciprocals that were computed last, by the divisor's two highest limbs: programs divide by few
+   * different constants. Three longs each: d1, d0, reciprocal; no d1 is zero.
+   */
+  private final long[] reciprocals = new long[3 << KNOWN_BITS];
 
   /** {@code to = a / b}. */
   public void divide(long[] words, int a, int b, int to) {
@@ -153,7 +161,7 @@ public final class Division {
     normalize(dividendLimbs, shift);
     long high = divisor[divisorLimbs - 1];
     if (divisorLimbs == 1) {
-      divideByLimb(dividendLimbs, high, reciprocal(high));
+      divideByLimb(dividendLimbs, high, knownReciprocal(high, 0));
     } else {
       divideByLimbs(dividendLimbs, divisorLimbs);
     }
@@ -226,7 +234,7 @@ public final class Division {
     long[] u = dividend;
     long d1 = divisor[divisorLimbs - 1];
     long d0 = divisor[divisorLimbs - 2];
-    long reciprocal = reciprocal(d1, d0);
+    long reciprocal = knownReciprocal(d1, d0);
     int low = divisorLimbs - 2;
     long u2 = u[dividendLimbs];
     long u1 = u[dividendLimbs - 1];
@@ -326,6 +334,21 @@ public final class Division {
       u[place + limb] = sum;
     }
     return carry;
+  }
+
+  /** As {@link #reciprocal(long, long)}; with one limb, and so a d0 of zero, that of the limb. */
+  private long knownReciprocal(long d1, long d0) {
+    long mixed = (d1 ^ Long.rotateLeft(d0, 32)) * 0x9E3779B97F4A7C15L;
+    int place = 3 * (int) (mixed >>> (64 - KNOWN_BITS));
+    long[] known = reciprocals;
+    if (known[place] == d1 && known[place + 1] == d0) {
+      return known[place + 2];
+    }
+    long computed = reciprocal(d1, d0);
+    known[place] = d1;
+    known[place + 1] = d0;
+    known[place + 2] = computed;
+    return computed;
   }
 
   /** floor((2^192 - 1) / (d1, d0)) - 2^64, for d1 with its highest bit set (Algorithm 6). */

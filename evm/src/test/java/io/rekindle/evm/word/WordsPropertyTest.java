@@ -7,6 +7,7 @@ import static io.rekindle.evm.word.WordArbitraries.signed;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.math.BigInteger;
+import java.util.List;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -116,6 +117,19 @@ class WordsPropertyTest {
     put2(BigInteger.TWO.pow(log), BigInteger.valueOf(exponent));
     Power.raise(words, 4, 0, 0);
     assertResult(BigInteger.TWO.pow(log * exponent));
+  }
+
+  /** Division keeps reciprocals of divisors: those of a limb serve its multiples by 2^64, too. */
+  @Property
+  void dividesByFewDivisorsAgainAndAgain(
+      @ForAll("word") BigInteger first, @ForAll("word") BigInteger second, @ForAll long limb) {
+    BigInteger small = new BigInteger(Long.toUnsignedString(limb));
+    BigInteger large = small.shiftLeft(64);
+    for (BigInteger divisor : List.of(small, large, small, large.add(BigInteger.ONE), large)) {
+      divides(first, divisor);
+      divides(second, divisor);
+      addsAndMultipliesModulo(first, second, divisor);
+    }
   }
 
   @Property
