@@ -23,9 +23,10 @@ import java.util.TreeMap;
 
 /**
  * A file with a block's execution witness: {@code state} and {@code codes}, and the headers before
- * the block, {@code headers} as RLP ({@code debug_executionWitness}) or {@code ancestors} as JSON;
- * all of these may lie in a field {@code witness}. Everything in it is proven: a header by the hash
- * that the one after it gives, the state by the root in the parent's header.
+ * the block, {@code headers} or {@code ancestors}, each as RLP or as JSON, as clients' {@code
+ * debug_executionWitness} gives them; all of these may lie in a field {@code witness}. Everything
+ * in it is proven: a header by the hash that the one after it gives, the state by the root in the
+ * parent's header.
  */
 final class WitnessFile {
   private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -60,11 +61,13 @@ final class WitnessFile {
 
   private static List<Header> headers(JsonNode json) {
     List<Header> headers = new ArrayList<>();
-    for (JsonNode header : json.path("headers")) {
-      headers.add(Header.decode(Hex.decode(header.asText())));
-    }
-    for (JsonNode header : json.path("ancestors")) {
-      headers.add(JsonBlocks.header(header));
+    for (String field : List.of("headers", "ancestors")) {
+      for (JsonNode header : json.path(field)) {
+        headers.add(
+            header.isTextual()
+                ? Header.decode(Hex.decode(header.asText()))
+                : JsonBlocks.header(header));
+      }
     }
     return headers;
   }
