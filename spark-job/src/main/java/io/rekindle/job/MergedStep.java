@@ -6,6 +6,7 @@ import io.rekindle.merge.MergedWindow;
  * A merged window that is to be finished.
  *
  * @param step from the state before it to the one after
+ * @param task without its snapshot
  * @param executeNanos wall time of executing
  */
 record MergedStep(

@@ -23,6 +23,11 @@ record WindowTask(ChainChoice chain, Broadcast<byte[]> blocks, SnapshotRef snaps
         Long.toString(blocks.id()), () -> WindowBlocks.decode(blocks.value(), chain.spec()));
   }
 
+  /** For tasks that do not execute, and may run when the snapshot was destroyed for newer ones. */
+  WindowTask withoutSnapshot() {
+    return new WindowTask(chain, blocks, new SnapshotRef(List.of()));
+  }
+
   /** Finishes a block once more, now for its rows. */
   void rows(RowTask task, RowSink sink) {
     WindowBlocks window = window();
