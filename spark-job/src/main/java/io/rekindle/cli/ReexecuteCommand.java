@@ -1,9 +1,15 @@
 package io.rekindle.cli;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import io.rekindle.evm.engine.Engines;
+import io.rekindle.job.DryRun;
 import io.rekindle.job.OnMismatch;
 import io.rekindle.job.Reexecution;
 import io.rekindle.job.RunReport;
 import io.rekindle.job.table.Table;
+import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
@@ -21,19 +27,28 @@ import picocli.CommandLine.Spec;
     name = "reexecute",
     mixinStandardHelpOptions = true,
     sortOptions = false,
+    defaultValueProvider = SparkProperties.class,
     description = {
       "Re-executes the blocks of an archive and proves that they match their headers.",
-      "Without arguments: the sample chain that ships with Rekindle, on all cores."
+      "Without arguments: the sample chain that ships with Rekindle, on all cores.",
+      "Each option can also be given as a property, --window-gas as spark.rekindle.windowGas."
+    },
+    exitCodeListHeading = "Exit codes:%n",
+    exitCodeList = {
+      "0:All checks passed.",
+      "1:A defect of Rekindle.",
+      "2:Bad input or options, named in one line.",
+      "3:A block contradicts its header."
     })
 final class ReexecuteCommand implements Callable<Integer> {
-  private static final int VERIFICATION_FAILED = 3;
+  static final int VERIFICATION_FAILED = 3;
 
   @Spec private CommandSpec command;
 
   @Option(
       names = "--archive",
       paramLabel = "PATH",
-      description = "Blocks: RLP, era1, ere or dumps.")
+      description = "Blocks: RLP, era1, ere or dumps, on any Hadoop file system.")
   private String archive;
 
   @Option(
@@ -54,6 +69,9 @@ final class ReexecuteCommand implements Callable<Integer> {
 
   @Option(
       names = "--strict",
+      arity = "0..1",
+      fallbackValue = "true",
+      defaultValue = "false",
       description = "Fail a block that reads what its prestate does not list.")
   private boolean strict;
 
@@ -62,6 +80,47 @@ final class ReexecuteCommand implements Callable<Integer> {
 
   @Option(names = "--to", paramLabel = "N", description = "Last block; default: the archive's.")
   private Long to;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = {
+        "Folder for the tables, on any Hadoop file system. A run that ended early there is"
+            + " continued.",
+        "Default: none are written; for the sample, out/sample, anew each time."
+      })
+  private String out;
+
+  @Option(
+      names = "--tables",
+      paramLabel = "NAME",
+      split = ",",
+      description = "Tables to write; default: all that there are.")
+  private List<String> tables;
+
+  @Option(
+      names = "--overwrite",
+      arity = "0..1",
+      fallbackValue = "true",
+      defaultValue = "false",
+      description = "Replace the tables in --out, instead of continuing the run that wrote them.")
+  private boolean overwrite;
+
+  @Option(
+      names = "--on-mismatch",
+      paramLabel = "POLICY",
+      defaultValue = "stop",
+      description = "Where a check fails, stop or record it; default: ${DEFAULT-VALUE}.")
+  private OnMismatch onMismatch;
+
+  @Option(
+      names = "--verify",
+      arity = "0..1",
+      fallbackValue = "true",
+      defaultValue = "false",
+      description =
+          "Read the tables again at the end, and hold them against manifests and headers.")
+  private boolean verify;
 
   @Option(
       names = "--strategy",
@@ -78,28 +137,6 @@ final class ReexecuteCommand implements Callable<Integer> {
   private long windowGas;
 
   @Option(
-      names = "--master",
-      paramLabel = "URL",
-      description = "Spark master; default: the one that spark-submit gives, or local[*].")
-  private String master;
-
-  @Option(
-      names = "--out",
-      paramLabel = "DIR",
-      description = {
-        "Folder for the tables, on any Hadoop file system.",
-        "Default: none are written; for the sample, out/sample."
-      })
-  private String out;
-
-  @Option(
-      names = "--tables",
-      paramLabel = "NAME",
-      split = ",",
-      description = "Tables to write; default: all that there are.")
-  private List<String> tables;
-
-  @Option(
       names = "--group-blocks",
       paramLabel = "N",
       defaultValue = "2000",
@@ -107,19 +144,65 @@ final class ReexecuteCommand implements Callable<Integer> {
   private int groupBlocks;
 
   @Option(
-      names = "--on-mismatch",
-      paramLabel = "POLICY",
-      defaultValue = "stop",
-      description = "Where a check fails, stop or record it; default: ${DEFAULT-VALUE}.")
-  private OnMismatch onMismatch;
+      names = "--engine",
+      paramLabel = "NAME",
+      defaultValue = Engines.DEFAULT,
+      description = "The interpreter to run; default: ${DEFAULT-VALUE}.")
+  private String engine;
 
   @Option(
-      names = "--overwrite",
-      description = "Replace the tables in --out, instead of continuing the run that wrote them.")
-  private boolean overwrite;
+      names = "--master",
+      paramLabel = "URL",
+      description = "Spark master; default: the one that spark-submit gives, or local[*].")
+  private String master;
+
+  @Option(
+      names = "--dry-run",
+      arity = "0..1",
+      fallbackValue = "true",
+      defaultValue = "false",
+      description = "Say what the run would do, and do nothing.")
+  private boolean dryRun;
+
+  @Option(
+      names = "--json",
+      arity = "0..1",
+      fallbackValue = "true",
+      defaultValue = "false",
+      description = "Print the summary as JSON.")
+  private boolean json;
+
+  @Option(
+      names = "--report",
+      paramLabel = "FILE",
+      description = "Where the HTML report goes; default: report.html in --out.")
+  private String report;
 
   @Override
   public Integer call() throws Exception {
+    SparkProperties.refuseUnknown(command);
+    Reexecution run = reexecution();
+    PrintWriter print = command.commandLine().getOut();
+    if (dryRun) {
+      DryRun plan = run.dryRun();
+      print(print, json ? plan.json() : null, plan.text());
+      return Rekindle.OK;
+    }
+    RunReport found = run.run();
+    print(print, json ? found.json() : null, found.text());
+    return found.passed() ? Rekindle.OK : VERIFICATION_FAILED;
+  }
+
+  private static void print(PrintWriter out, Object json, String text) throws IOException {
+    out.print(
+        json == null
+            ? text
+            : new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValueAsString(json)
+                + System.lineSeparator());
+    out.flush();
+  }
+
+  private Reexecution reexecution() {
     String archivePath = archive;
     String chainChoice = chain;
     String folder = out;
@@ -134,23 +217,19 @@ final class ReexecuteCommand implements Callable<Integer> {
       archivePath = sample.resolve("chain.rlp.gz").toString();
       chainChoice = chain == null ? sample.resolve("genesis.json").toString() : chain;
     }
-    RunReport report =
-        new Reexecution(archivePath, chainChoice == null ? "mainnet" : chainChoice)
-            .range(from, to)
-            .strategy(strategy)
-            .windowGas(windowGas)
-            .master(master)
-            .state(state, strict)
-            .out(folder, replace)
-            .tables(wanted())
-            .groupBlocks(groupBlocks)
-            .onMismatch(onMismatch)
-            .run();
-    report.print(command.commandLine().getOut());
-    if (folder != null && report.passed()) {
-      command.commandLine().getOut().println("tables in " + folder);
-    }
-    return report.passed() ? Rekindle.OK : VERIFICATION_FAILED;
+    return new Reexecution(archivePath, chainChoice == null ? "mainnet" : chainChoice)
+        .range(from, to)
+        .strategy(strategy)
+        .windowGas(windowGas)
+        .groupBlocks(groupBlocks)
+        .engine(engine)
+        .master(master)
+        .state(state, strict)
+        .out(folder, replace)
+        .tables(wanted())
+        .onMismatch(onMismatch)
+        .verify(verify)
+        .report(report);
   }
 
   private Set<Table> wanted() {

@@ -17,6 +17,7 @@ import picocli.CommandLine.ScopeType;
     versionProvider = Rekindle.Version.class,
     subcommands = {
       ReexecuteCommand.class,
+      CompactCommand.class,
       InspectCommand.class,
       FetchCommand.class,
       GenerateCommand.class,

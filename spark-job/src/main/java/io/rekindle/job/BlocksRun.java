@@ -1,7 +1,6 @@
 package io.rekindle.job;
 
 import io.rekindle.evm.chain.Header;
-import io.rekindle.evm.interpreter.Interpreter;
 import io.rekindle.evm.process.BlockCheck;
 import io.rekindle.evm.process.BlockRule;
 import io.rekindle.evm.process.Unit;
@@ -37,8 +36,7 @@ final class BlocksRun {
   private final RunSettings settings;
   private final ChainChoice chain;
   private final WindowPlanner planner;
-  private final MergeValidator validator =
-      new MergeValidator(new UnitExecutor(new Interpreter()), MergeSettings.DEFAULT);
+  private final MergeValidator validator;
   private final RunTotals totals;
   private final RunOutput output;
 
@@ -66,6 +64,7 @@ final class BlocksRun {
     this.strict = strict;
     this.totals = totals;
     this.output = output;
+    this.validator = new MergeValidator(new UnitExecutor(chain.newEngine()), MergeSettings.DEFAULT);
   }
 
   /**
@@ -123,7 +122,8 @@ final class BlocksRun {
           executed.subList(i == 0 ? 0 : blocks.get(i - 1).end(), block.end());
       block.meter().executed(block.task(), own, executeNanos);
       merged.add(merge(decoded.get(i), block, own));
-      totals.add(merged.get(i).statistics());
+      totals.add(merged.get(i));
+      totals.skew.add(own);
       List<UnitRun> runs = merged.get(i).runs();
       totals.unlisted.add(
           decoded.get(i).number(), Prestates.decode(decoded.get(i).prestate()), runs);

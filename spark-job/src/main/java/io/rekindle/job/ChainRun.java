@@ -1,7 +1,6 @@
 package io.rekindle.job;
 
 import io.rekindle.evm.chain.Block;
-import io.rekindle.evm.interpreter.Interpreter;
 import io.rekindle.evm.process.Unit;
 import io.rekindle.evm.process.UnitExecutor;
 import io.rekindle.evm.word.UInt256;
@@ -51,7 +50,7 @@ final class ChainRun {
     this.start = start;
     this.roots = roots;
     this.validator =
-        new MergeValidator(new UnitExecutor(new Interpreter()), settings.mergeSettings());
+        new MergeValidator(new UnitExecutor(chain.newEngine()), settings.mergeSettings());
     this.state = new ChainState(stages, start.state());
   }
 
@@ -70,7 +69,7 @@ final class ChainRun {
           window != null && !finisher.stopped();
           window = WorkerThread.resultOf(next)) {
         next = preparation.next(state.reader());
-        if (runWindow(window, preparation, finisher).invalidUnit() >= 0) {
+        if (runWindow(window, preparation, finisher, totals.skew).invalidUnit() >= 0) {
           break;
         }
       }
@@ -87,13 +86,14 @@ final class ChainRun {
   }
 
   private MergedWindow runWindow(
-      PreparedWindow window, WindowPreparation preparation, WindowFinisher finisher) {
+      PreparedWindow window, WindowPreparation preparation, WindowFinisher finisher, Skew skew) {
     WindowTask task = new WindowTask(chain, window.blocks(), state.shipped());
     final long start = System.nanoTime();
     List<ExecutedPartition> executed =
         stages.execute(PartitionTask.of(task, window.plan()), window.what());
     final long executeNanos = System.nanoTime() - start;
     window.meter().executed(task, executed, executeNanos);
+    skew.add(executed);
     List<PartitionResult> results = executed.stream().map(ExecutedPartition::result).toList();
     List<Unit> units = window.window().units();
     RoundRunner rounds =
@@ -103,7 +103,7 @@ final class ChainRun {
     window.meter().merged(Took.since(startMerge));
     ChainState.Step step = state.advance(merged.runs());
     preparation.learn(window, executed);
-    finisher.finish(new MergedStep(window, task, merged, step, executeNanos));
+    finisher.finish(new MergedStep(window, task.withoutSnapshot(), merged, step, executeNanos));
     return merged;
   }
 }

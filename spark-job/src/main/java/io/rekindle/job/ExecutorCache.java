@@ -1,10 +1,10 @@
 package io.rekindle.job;
 
-import io.rekindle.evm.interpreter.Interpreter;
 import io.rekindle.evm.process.UnitExecutor;
 import io.rekindle.job.window.WindowBlocks;
 import io.rekindle.merge.PartitionExecutor;
 import io.rekindle.snapshot.Snapshot;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -18,8 +18,8 @@ import java.util.function.Supplier;
 final class ExecutorCache {
   private static final int MAX_ENTRIES = 64;
 
-  private static final ThreadLocal<PartitionExecutor> EXECUTORS =
-      ThreadLocal.withInitial(() -> new PartitionExecutor(new UnitExecutor(new Interpreter())));
+  private static final ThreadLocal<Map<String, PartitionExecutor>> EXECUTORS =
+      ThreadLocal.withInitial(HashMap::new);
 
   private static final Bounded<WindowBlocks> WINDOWS = new Bounded<>();
   private static final Bounded<Snapshot> SNAPSHOTS = new Bounded<>();
@@ -35,8 +35,12 @@ final class ExecutorCache {
     SNAPSHOTS.clear();
   }
 
-  static PartitionExecutor partitionExecutor() {
-    return EXECUTORS.get();
+  /** This thread's executor with the engine that was chosen. */
+  static PartitionExecutor partitionExecutor(ChainChoice chain) {
+    return EXECUTORS
+        .get()
+        .computeIfAbsent(
+            chain.engine(), unused -> new PartitionExecutor(new UnitExecutor(chain.newEngine())));
   }
 
   /**

@@ -42,7 +42,7 @@ record PartitionTask(WindowTask window, int partition, int[] units, boolean[] ob
       }
     }
     PartitionResult result =
-        ExecutorCache.partitionExecutor()
+        ExecutorCache.partitionExecutor(window.chain())
             .execute(
                 partition,
                 units,

@@ -2,6 +2,7 @@ package io.rekindle.job;
 
 import io.rekindle.evm.chain.Genesis;
 import io.rekindle.evm.crypto.Keccak256;
+import io.rekindle.evm.engine.Engines;
 import io.rekindle.evm.word.Hash;
 import io.rekindle.job.archive.ArchiveException;
 import io.rekindle.job.archive.ArchiveFile;
@@ -17,8 +18,10 @@ import io.rekindle.job.output.RunIdentity;
 import io.rekindle.job.output.TableWriter;
 import io.rekindle.job.table.BlockRows;
 import io.rekindle.job.table.Table;
+import io.rekindle.partitioner.Partitioner;
 import io.rekindle.snapshot.Snapshot;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,8 +32,9 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import org.apache.spark.SparkConf;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
 
 /** The whole run, from an archive to its verdict. */
 public final class Reexecution {
@@ -54,6 +58,9 @@ public final class Reexecution {
   private boolean overwrite;
   private int groupBlocks = GroupWriter.GROUP_BLOCKS;
   private OnMismatch onMismatch = OnMismatch.STOP;
+  private String engine = Engines.DEFAULT;
+  private boolean verify;
+  private String report;
   private Set<Table> tables = EnumSet.allOf(Table.class);
 
   /**
@@ -78,7 +85,7 @@ public final class Reexecution {
   }
 
   public Reexecution windowGas(long gas) {
-    windowGas = atLeastOne("--window-gas", gas);
+    windowGas = gas;
     return this;
   }
 
@@ -114,12 +121,30 @@ public final class Reexecution {
 
   /** Blocks after which what was verified is committed. */
   public Reexecution groupBlocks(int blocks) {
-    groupBlocks = (int) atLeastOne("--group-blocks", blocks);
+    groupBlocks = blocks;
     return this;
   }
 
   public Reexecution onMismatch(OnMismatch policy) {
     onMismatch = policy;
+    return this;
+  }
+
+  /** The EVM engine, by name. */
+  public Reexecution engine(String name) {
+    engine = name;
+    return this;
+  }
+
+  /** Whether the tables are read again at the end, and held against manifests and headers. */
+  public Reexecution verify(boolean wanted) {
+    verify = wanted;
+    return this;
+  }
+
+  /** Where the HTML report goes; null for the tables' folder, if there is one. */
+  public Reexecution report(String file) {
+    report = file;
     return this;
   }
 
@@ -129,48 +154,162 @@ public final class Reexecution {
     return this;
   }
 
-  private static long atLeastOne(String option, long value) {
-    if (value < 1) {
-      throw new IllegalArgumentException(option + ": at least 1, not " + value);
+  /**
+   * @throws IllegalArgumentException where an option makes no sense
+   */
+  private void checkOptions() {
+    Partitioner.byName(strategy);
+    Engines.named(engine);
+    if (windowGas < 1) {
+      throw new IllegalArgumentException("--window-gas must be at least 1, not " + windowGas);
     }
-    return value;
+    if (groupBlocks < 1) {
+      throw new IllegalArgumentException("--group-blocks must be at least 1, not " + groupBlocks);
+    }
+    if ((from != null && from < 0) || (to != null && to < 0)) {
+      throw new IllegalArgumentException("--from and --to are block numbers, not below 0");
+    }
+    if (from != null && to != null && from > to) {
+      throw new IllegalArgumentException("--from " + from + " is after --to " + to);
+    }
+    if (out == null && verify) {
+      throw new IllegalArgumentException("--verify reads tables: name their folder with --out");
+    }
+  }
+
+  /** Says what {@link #run} would do, and changes nothing. */
+  public DryRun dryRun() throws IOException {
+    checkOptions();
+    try (JavaSparkContext spark = SparkSettings.context(master)) {
+      BlockSource source = open(spark);
+      BlockRange range = range(source);
+      String output = out;
+      long start = range.first();
+      if (out != null) {
+        GroupManifest last = new OutputFolder(out, spark.hadoopConfiguration()).peek();
+        if (last != null && !overwrite) {
+          start = last.lastBlock() + 1;
+          output += ", continued after block " + last.lastBlock();
+        } else {
+          output += last == null ? ", new" : ", replaced";
+        }
+      }
+      boolean continues = start > range.first();
+      String text =
+          continues
+              ? "as the tables keep it after block " + (start - 1)
+              : given instanceof StateInput.Complete
+                  ? "complete, as --state has it"
+                  : "genesis, which is the state before block 1";
+      boolean covers = continues || given instanceof StateInput.Complete || range.first() == 1;
+      if (!alone && !continues && given == null) {
+        genesis();
+      }
+      return new DryRun(
+          source,
+          new BlockRange(start, range.last()),
+          alone ? null : text,
+          covers,
+          output,
+          settings(spark));
+    }
+  }
+
+  /** Opens the archive and the state, and finds out how they fit. */
+  private BlockSource open(JavaSparkContext spark) throws IOException {
+    given = state == null ? null : StateInput.read(state, spark.hadoopConfiguration());
+    BlockSource blocks = Archives.open(archive, spark.hadoopConfiguration());
+    BlockSource source =
+        given instanceof StateInput.OfBlocks each ? each.folder().join(blocks) : blocks;
+    alone = startAlone(source);
+    return source;
+  }
+
+  private RunSettings settings(JavaSparkContext spark) {
+    return new RunSettings(
+        strategy, windowGas, MAX_WINDOW_BLOCKS, spark.defaultParallelism(), onMismatch);
   }
 
   public RunReport run() throws IOException {
-    try (JavaSparkContext spark = new JavaSparkContext(configuration())) {
+    checkOptions();
+    RunTotals totals = new RunTotals();
+    TaskTimes times = new TaskTimes();
+    final long start = System.nanoTime();
+    final long cpuStart = CpuTime.ofProcess();
+    RunOutput output;
+    BlockRange range;
+    boolean local;
+    Configuration hadoop;
+    try (JavaSparkContext spark = SparkSettings.context(master)) {
       ExecutorCache.clear();
-      long start = System.nanoTime();
-      given = state == null ? null : StateInput.read(state, spark.hadoopConfiguration());
-      BlockSource blocks = Archives.open(archive, spark.hadoopConfiguration());
-      BlockSource source =
-          given instanceof StateInput.OfBlocks each ? each.folder().join(blocks) : blocks;
-      alone = startAlone(source);
-      BlockRange range = range(source);
-      RunTotals totals = new RunTotals();
-      if (!source.kind().equals("dump")) {
-        source.facts().stream()
-            .map(FileFacts::note)
-            .filter(Objects::nonNull)
-            .forEach(totals.notes::add);
+      spark.sc().addSparkListener(times);
+      local = SparkSettings.isLocal(spark);
+      hadoop = spark.hadoopConfiguration();
+      BlockSource source = open(spark);
+      range = range(source);
+      noteUnchecked(source, totals);
+      output = run(spark, source, range, totals);
+    }
+    // Spark has stopped, so that every task was heard of.
+    long cpu = CpuTime.ofProcess() - cpuStart + (local ? 0 : times.cpuNanos());
+    RunReport found =
+        new RunReport(
+            totals,
+            output,
+            range,
+            range + " of " + archive,
+            System.nanoTime() - start,
+            cpu,
+            times.phases());
+    write(found, hadoop);
+    return found;
+  }
+
+  /** Names what of the archive's files could not be checked. */
+  private static void noteUnchecked(BlockSource source, RunTotals totals) {
+    if (!source.kind().equals("dump")) {
+      source.facts().stream()
+          .map(FileFacts::note)
+          .filter(Objects::nonNull)
+          .forEach(totals.notes::add);
+    }
+  }
+
+  private void write(RunReport found, Configuration hadoop) throws IOException {
+    if (report == null && (out == null || found.nothingToDo())) {
+      return;
+    }
+    org.apache.hadoop.fs.Path file =
+        new org.apache.hadoop.fs.Path(report == null ? out + "/report.html" : report);
+    try (OutputStream page = file.getFileSystem(hadoop).create(file, true)) {
+      page.write(HtmlReport.of(found).getBytes(StandardCharsets.UTF_8));
+    }
+    found.writtenTo(file.toString());
+  }
+
+  /** Runs; gives what it wrote to, or null. */
+  private RunOutput run(
+      JavaSparkContext spark, BlockSource source, BlockRange range, RunTotals totals)
+      throws IOException {
+    if (out == null) {
+      execute(spark, source, range, totals, null, null);
+      return null;
+    }
+    OutputFolder folder = new OutputFolder(out, spark.hadoopConfiguration());
+    folder.open(identity(source, range), overwrite);
+    TableWriter writer = new TableWriter(spark, folder, tables, spark.defaultParallelism());
+    RunOutput output = new RunOutput(folder, new GroupWriter(folder, writer, groupBlocks), range);
+    try {
+      output.starts();
+      continueRun(spark, source, range, totals, folder, output);
+      if (verify) {
+        output.check(SparkSession.builder().getOrCreate());
       }
-      if (out == null) {
-        execute(spark, source, range, totals, null, null);
-        return new RunReport(totals, null, range, System.nanoTime() - start);
-      }
-      OutputFolder folder = new OutputFolder(out, spark.hadoopConfiguration());
-      folder.open(identity(source, range), overwrite);
-      TableWriter writer = new TableWriter(spark, folder, tables, spark.defaultParallelism());
-      RunOutput output = new RunOutput(folder, new GroupWriter(folder, writer, groupBlocks), range);
-      try {
-        output.starts();
-        continueRun(spark, source, range, totals, folder, output);
-        RunReport report = new RunReport(totals, output, range, System.nanoTime() - start);
-        output.ends(totals, report.passed());
-        return report;
-      } catch (IOException | RuntimeException e) {
-        output.breaksOff(totals, e);
-        throw e;
-      }
+      output.ends(totals);
+      return output;
+    } catch (IOException | RuntimeException e) {
+      output.breaksOff(totals, e);
+      throw e;
     }
   }
 
@@ -227,15 +366,30 @@ public final class Reexecution {
       Reached reached,
       RunOutput output)
       throws IOException {
-    RunSettings settings =
-        new RunSettings(
-            strategy, windowGas, MAX_WINDOW_BLOCKS, spark.defaultParallelism(), onMismatch);
     WindowStages stages = new WindowStages(spark);
-    if (alone) {
-      new BlocksRun(stages, settings, choice(), witnesses(), strict, totals, output)
-          .run(source, range);
-      return;
+    long blocks = source.ranges().stream().mapToLong(held -> held.countWithin(range)).sum();
+    Progress progress = new Progress(totals, blocks, System.err);
+    try {
+      if (alone) {
+        new BlocksRun(stages, settings(spark), choice(), witnesses(), strict, totals, output)
+            .run(source, range);
+      } else {
+        executeChain(stages, settings(spark), source, range, totals, reached, output);
+      }
+    } finally {
+      progress.close();
     }
+  }
+
+  private void executeChain(
+      WindowStages stages,
+      RunSettings settings,
+      BlockSource source,
+      BlockRange range,
+      RunTotals totals,
+      Reached reached,
+      RunOutput output)
+      throws IOException {
     ChainStart start = start(source, range, reached);
     StateRoots roots = new StateRoots(start.state());
     if (reached == null && given instanceof StateInput.Complete complete) {
@@ -369,7 +523,7 @@ public final class Reexecution {
 
   private ChainChoice choice() throws IOException {
     return new ChainChoice(
-        isFile() ? Files.readString(Path.of(chain), StandardCharsets.UTF_8) : chain);
+        isFile() ? Files.readString(Path.of(chain), StandardCharsets.UTF_8) : chain, engine);
   }
 
   private Genesis genesis() throws IOException {
@@ -389,24 +543,5 @@ public final class Reexecution {
       return start.genesis();
     }
     return isFile() ? Genesis.read(Path.of(chain)) : null;
-  }
-
-  private SparkConf configuration() {
-    SparkConf conf =
-        new SparkConf()
-            .setIfMissing("spark.app.name", "Rekindle")
-            .set("spark.serializer", "org.apache.spark.serializer.KryoSerializer")
-            .set("spark.kryo.registrationRequired", "true")
-            .set("spark.kryo.registrator", KryoClasses.class.getName());
-    if (master != null) {
-      conf.setMaster(master);
-    }
-    conf.setIfMissing("spark.master", "local[*]");
-    if (conf.get("spark.master").startsWith("local")) {
-      conf.setIfMissing("spark.ui.enabled", "false");
-      conf.setIfMissing("spark.driver.bindAddress", "127.0.0.1");
-      conf.setIfMissing("spark.driver.host", "localhost");
-    }
-    return conf;
   }
 }

@@ -22,7 +22,7 @@ record RoundTask(WindowTask window, int[] units, byte[] between) implements Seri
   /** Executes the units; the flat form of their runs, for {@link #runs}. */
   byte[] execute() {
     return encode(
-        ExecutorCache.partitionExecutor()
+        ExecutorCache.partitionExecutor(window.chain())
             .executeAgain(units, window.window().units(), window.snapshot().open(), runs(between)));
   }
 

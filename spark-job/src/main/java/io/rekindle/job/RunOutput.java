@@ -26,6 +26,7 @@ final class RunOutput {
   private final OutputFolder folder;
   private final GroupWriter groups;
   private final BlockRange range;
+  private List<String> problems = List.of();
 
   /**
    * @param folder that is open
@@ -86,9 +87,26 @@ final class RunOutput {
     report(RunStatus.RUNNING, null, List.of(), null);
   }
 
+  /** Reads the tables again; see {@link OutputFolder#check}. */
+  void check(SparkSession spark) throws IOException {
+    problems = folder.check(spark);
+  }
+
+  /** What reading the tables again has found to be wrong. */
+  List<String> problems() {
+    return problems;
+  }
+
+  /** Whether all that was done in this run and is in the tables is right. */
+  boolean passed(RunTotals totals) {
+    return totals.checksFailed == 0 && committed().checksFailed() == 0 && problems.isEmpty();
+  }
+
   /** Says that the run has ended by itself. */
-  void ends(RunTotals totals, boolean passed) {
-    report(passed ? RunStatus.COMPLETE : RunStatus.FAILED, passed ? 0 : 3, totals.failures, null);
+  void ends(RunTotals totals) {
+    boolean passed = passed(totals);
+    String error = problems.isEmpty() ? null : problems.get(0);
+    report(passed ? RunStatus.COMPLETE : RunStatus.FAILED, passed ? 0 : 3, totals.failures, error);
   }
 
   /** Says why the run broke off. */
@@ -133,6 +151,11 @@ final class RunOutput {
   /** The first failed checks in the tables. */
   List<Failure> committedFailures() {
     return folder.failures();
+  }
+
+  /** The folder of the tables. */
+  String place() {
+    return folder.toString();
   }
 
   @FunctionalInterface

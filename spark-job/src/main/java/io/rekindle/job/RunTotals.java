@@ -2,6 +2,7 @@ package io.rekindle.job;
 
 import io.rekindle.evm.process.BlockCheck;
 import io.rekindle.merge.MergeStatistics;
+import io.rekindle.merge.MergedWindow;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -31,8 +32,16 @@ final class RunTotals {
   long rerunNanos;
   long executeNanos;
   long rootNanos;
+  long conflictCount;
+  final Throughput throughput = new Throughput();
+  final Conflicts conflicts = new Conflicts();
+  final Skew skew = new Skew();
+  private final long start = System.nanoTime();
 
-  void add(MergeStatistics merge) {
+  void add(MergedWindow window) {
+    MergeStatistics merge = window.statistics();
+    conflictCount += window.conflicts().size();
+    conflicts.add(window.conflicts());
     windows++;
     partitions += merge.partitions();
     acceptedWhole += merge.acceptedWhole();
@@ -47,6 +56,7 @@ final class RunTotals {
     blocks++;
     transactions += report.transactions();
     gas += report.gasUsed();
+    throughput.add(System.nanoTime() - start, report.gasUsed());
     checksPassed += report.checksPassed();
     report.failures().forEach(this::addFailure);
   }

@@ -81,7 +81,7 @@ final class WindowFinisher implements AutoCloseable {
   }
 
   private void finishNow(MergedStep step) {
-    totals.add(step.merged().statistics());
+    totals.add(step.merged());
     totals.executeNanos += step.executeNanos();
     WindowBlocks window = step.window().window();
     final long start = System.nanoTime();

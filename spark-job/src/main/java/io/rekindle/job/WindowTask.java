@@ -7,6 +7,7 @@ import io.rekindle.job.window.BlockFinisher;
 import io.rekindle.job.window.FinishTask;
 import io.rekindle.job.window.WindowBlocks;
 import java.io.Serializable;
+import java.util.List;
 import org.apache.spark.broadcast.Broadcast;
 
 /**

@@ -29,6 +29,11 @@ public interface BlockSource {
       return last - first + 1;
     }
 
+    /** How many of its blocks are in another range. */
+    public long countWithin(BlockRange other) {
+      return Math.max(0, Math.min(last, other.last) - Math.max(first, other.first) + 1);
+    }
+
     @Override
     public String toString() {
       return first == last ? "block " + first : "blocks " + first + " to " + last;

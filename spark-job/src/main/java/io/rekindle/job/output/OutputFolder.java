@@ -177,6 +177,30 @@ public final class OutputFolder {
         .forEach(failures::add);
   }
 
+  /** All committed groups, read anew. */
+  public List<GroupManifest> groups() throws IOException {
+    return readManifests();
+  }
+
+  /**
+   * What {@link #open} would find committed, without changing anything.
+   *
+   * @return the last group, or null
+   */
+  public GroupManifest peek() throws IOException {
+    List<GroupManifest> groups = readManifests();
+    return groups.isEmpty() ? null : groups.get(groups.size() - 1);
+  }
+
+  /**
+   * Reads the tables again and holds them against manifests and headers.
+   *
+   * @return what is wrong, a line each
+   */
+  public List<String> check(SparkSession spark) throws IOException {
+    return new OutputCheck(this, readManifests(), spark).problems(fs);
+  }
+
   int nextGroup() {
     return last == null ? 1 : last.lastGroup() + 1;
   }
@@ -286,6 +310,25 @@ public final class OutputFolder {
       }
     }
     return tracker;
+  }
+
+  /**
+   * Makes the folder of a run ready for its groups to be merged.
+   *
+   * @throws IllegalArgumentException where no run wrote there
+   */
+  void openToCompact() throws IOException {
+    if (!fs.exists(new Path(meta, "run.json"))) {
+      throw new IllegalArgumentException("--out " + root + " holds no tables of a run");
+    }
+    List<GroupManifest> groups = readManifests();
+    last = groups.isEmpty() ? null : groups.get(groups.size() - 1);
+    removeUnlisted(groups);
+  }
+
+  /** Lets a merged group stand for those that went into it. */
+  void replace(GroupManifest merged) throws IOException {
+    JsonFiles.create(fs, manifestFile(merged), merged);
   }
 
   private Path manifestFile(GroupManifest group) {

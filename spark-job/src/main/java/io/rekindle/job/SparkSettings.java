@@ -1,0 +1,39 @@
+package io.rekindle.job;
+
+import org.apache.spark.SparkConf;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/** How a run's Spark is set up. */
+final class SparkSettings {
+  private SparkSettings() {}
+
+  /**
+   * @param master null for the one that spark-submit gives, or else all cores here
+   */
+  static JavaSparkContext context(String master) {
+    return new JavaSparkContext(configuration(master));
+  }
+
+  private static SparkConf configuration(String master) {
+    SparkConf conf =
+        new SparkConf()
+            .setIfMissing("spark.app.name", "Rekindle")
+            .set("spark.serializer", "org.apache.spark.serializer.KryoSerializer")
+            .set("spark.kryo.registrationRequired", "true")
+            .set("spark.kryo.registrator", KryoClasses.class.getName());
+    if (master != null) {
+      conf.setMaster(master);
+    }
+    conf.setIfMissing("spark.master", "local[*]");
+    if (conf.get("spark.master").startsWith("local")) {
+      conf.setIfMissing("spark.ui.enabled", "false");
+      conf.setIfMissing("spark.driver.bindAddress", "127.0.0.1");
+      conf.setIfMissing("spark.driver.host", "localhost");
+    }
+    return conf;
+  }
+
+  static boolean isLocal(JavaSparkContext spark) {
+    return spark.getConf().get("spark.master").startsWith("local");
+  }
+}
