@@ -137,6 +137,13 @@ final class ReexecuteCommand implements Callable<Integer> {
   private long windowGas;
 
   @Option(
+      names = "--window-blocks",
+      paramLabel = "N",
+      defaultValue = "512",
+      description = "Blocks after which a window is closed; default: ${DEFAULT-VALUE}.")
+  private int windowBlocks;
+
+  @Option(
       names = "--group-blocks",
       paramLabel = "N",
       defaultValue = "2000",
@@ -221,6 +228,7 @@ final class ReexecuteCommand implements Callable<Integer> {
         .range(from, to)
         .strategy(strategy)
         .windowGas(windowGas)
+        .windowBlocks(windowBlocks)
         .groupBlocks(groupBlocks)
         .engine(engine)
         .master(master)

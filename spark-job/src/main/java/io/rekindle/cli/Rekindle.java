@@ -45,7 +45,11 @@ public final class Rekindle {
         && System.getProperty("log4j2.configurationFile") == null) {
       System.setProperty("log4j2.configurationFile", "rekindle-log4j2.properties");
     }
-    System.exit(commandLine().execute(arguments));
+    int code = commandLine().execute(arguments);
+    // A cluster takes an exit before the end of main for a failure, whatever its code.
+    if (code != OK || System.getProperty("SPARK_SUBMIT") == null) {
+      System.exit(code);
+    }
   }
 
   /** Runs a command line with its output to the given writers, and gives its exit code. */

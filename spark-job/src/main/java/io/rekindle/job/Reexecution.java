@@ -38,14 +38,13 @@ import org.apache.spark.sql.SparkSession;
 
 /** The whole run, from an archive to its verdict. */
 public final class Reexecution {
-  private static final int MAX_WINDOW_BLOCKS = 512;
-
   private final String archive;
   private final String chain;
   private Long from;
   private Long to;
   private String strategy = "clusters";
   private long windowGas = 200_000_000;
+  private int windowBlocks = 512;
   private String master;
   private String state;
   private boolean strict;
@@ -86,6 +85,12 @@ public final class Reexecution {
 
   public Reexecution windowGas(long gas) {
     windowGas = gas;
+    return this;
+  }
+
+  /** Blocks after which a window is closed, whatever their gas. */
+  public Reexecution windowBlocks(int blocks) {
+    windowBlocks = blocks;
     return this;
   }
 
@@ -163,6 +168,9 @@ public final class Reexecution {
     if (windowGas < 1) {
       throw new IllegalArgumentException("--window-gas must be at least 1, not " + windowGas);
     }
+    if (windowBlocks < 1) {
+      throw new IllegalArgumentException("--window-blocks must be at least 1, not " + windowBlocks);
+    }
     if (groupBlocks < 1) {
       throw new IllegalArgumentException("--group-blocks must be at least 1, not " + groupBlocks);
     }
@@ -227,7 +235,7 @@ public final class Reexecution {
 
   private RunSettings settings(JavaSparkContext spark) {
     return new RunSettings(
-        strategy, windowGas, MAX_WINDOW_BLOCKS, spark.defaultParallelism(), onMismatch);
+        strategy, windowGas, windowBlocks, spark.defaultParallelism(), onMismatch);
   }
 
   public RunReport run() throws IOException {
