@@ -205,9 +205,10 @@ final class Cutter {
   }
 
   /**
-   * The makespan; and, as far as hints are not observations, a core's share of the re-runs on top.
-   * Where hints are learned, re-runs turn out dearer than predicted, since a touch that no hint
-   * tells of makes the rest of a chain stale. A cut then has to gain more; most on few cores.
+   * The makespan; and, as far as hints are not observations, the re-runs once more, so that a cut
+   * has to gain at least as much time as it wastes work. Where hints are learned, half as much
+   * again is run twice as is predicted, since a touch that no hint tells of makes the rest of a
+   * chain stale.
    */
   private long weigh(Grouping grouping) {
     long[] loads = grouping.loads(window);
@@ -219,6 +220,6 @@ final class Cutter {
     }
     long runs = Packing.schedule(loads, settings.cores());
     long reruns = RerunPrediction.of(graph, window, grouping.partitionOf(), settings).cost();
-    return runs + reruns + Math.round(doubt * reruns / settings.cores());
+    return runs + reruns + Math.round(doubt * reruns);
   }
 }
