@@ -145,6 +145,30 @@ class EraFileTest {
     assertEquals(30, TestArchives.read(source, 8).size());
   }
 
+  @Test
+  void anAccumulatorWithoutDifficultiesIsNoted() throws IOException {
+    E2StoreWriter file = new E2StoreWriter();
+    file.add(EraRecord.VERSION, new byte[0]);
+    ArchivedBlock block = first(1).get(0);
+    long header = file.addPacked(EraRecord.HEADER, block.block().header().encoded());
+    long body = file.addPacked(EraRecord.BODY, block.block().encodedBody());
+    file.add(EraRecord.ACCUMULATOR, block.hash().toBytes());
+    Path path = folder.resolve("unchecked.ere");
+    Files.write(path, file.end(0, List.of(new long[] {header, body})));
+    FileFacts facts = TestArchives.open(path).facts().get(0);
+    assertEquals(List.of("header", "body"), facts.parts());
+    assertEquals(block.hash(), facts.accumulator());
+    assertEquals(
+        path
+            + ": its accumulator "
+            + block.hash()
+            + " is not checked: the file has no total"
+            + " difficulties, over which it is",
+        facts.note().replaceFirst("^file:", ""));
+    Files.write(path, TestEras.ere(first(3), "header", "body", "difficulty"));
+    assertNull(TestArchives.open(path).facts().get(0).note());
+  }
+
   static List<ArchivedBlock> first(int count) {
     List<ArchivedBlock> blocks = new ArrayList<>();
     TestArchives.open(TestArchives.sample(ERE))
