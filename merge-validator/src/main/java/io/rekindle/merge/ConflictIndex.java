@@ -5,12 +5,8 @@ import io.rekindle.evm.state.Code;
 import io.rekindle.evm.state.StateReader;
 import io.rekindle.evm.word.Address;
 import io.rekindle.evm.word.UInt256;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * Finds, from the summaries of all partitions, the keys worth looking at: those that one partition
@@ -24,89 +20,84 @@ import java.util.Set;
  */
 final class ConflictIndex {
   private static final int WRITES =
-      AccountSummary.WRITES_NONCE
-          | AccountSummary.WRITES_CODE
-          | AccountSummary.WRITES_INCARNATION
-          | AccountSummary.TOUCHES;
+      SummaryFlags.WRITES_NONCE
+          | SummaryFlags.WRITES_CODE
+          | SummaryFlags.WRITES_INCARNATION
+          | SummaryFlags.TOUCHES;
 
   private ConflictIndex() {}
 
   /**
+   * @param accounts of {@link SharedAccounts}
    * @param snapshot the state that all partitions started from
    */
-  static LookedAtKeys find(List<PartitionSummary> partitions, StateReader snapshot) {
-    Map<Address, List<AccountSummary>> byAddress = new HashMap<>();
-    for (PartitionSummary partition : partitions) {
-      for (AccountSummary account : partition.accounts()) {
-        byAddress.computeIfAbsent(account.address(), unused -> new ArrayList<>(2)).add(account);
-      }
-    }
+  static LookedAtKeys find(Map<Address, List<Share>> accounts, StateReader snapshot) {
     LookedAtKeys keys = new LookedAtKeys();
-    byAddress.forEach(
-        (address, accounts) -> {
-          keys.add(address, unmetAssumptions(accounts));
-          if (accounts.size() > 1) {
-            keys.add(address, contestedKinds(accounts, snapshot));
-            contestedSlots(accounts, keys);
+    accounts.forEach(
+        (address, shares) -> {
+          keys.add(address, unmetAssumptions(shares));
+          if (shares.size() > 1) {
+            keys.add(address, contestedKinds(address, shares, snapshot));
+            SharedSlots.find(shares, keys);
           }
         });
     return keys;
   }
 
-  private static int unmetAssumptions(List<AccountSummary> accounts) {
+  private static int unmetAssumptions(List<Share> shares) {
     int kinds = 0;
-    for (AccountSummary account : accounts) {
-      if (account.has(AccountSummary.ASSUMES_NONCE)) {
+    for (Share share : shares) {
+      if (share.has(SummaryFlags.ASSUMES_NONCE)) {
         kinds |= LookedAtKeys.NONCE;
       }
-      if (account.has(AccountSummary.ASSUMES_FUNDS)) {
+      if (share.has(SummaryFlags.ASSUMES_FUNDS)) {
         kinds |= LookedAtKeys.BALANCE;
       }
     }
     return kinds;
   }
 
-  private static int contestedKinds(List<AccountSummary> accounts, StateReader snapshot) {
+  private static int contestedKinds(Address address, List<Share> accounts, StateReader snapshot) {
     int all = 0;
     UInt256 gained = UInt256.ZERO;
     UInt256 lost = UInt256.ZERO;
     int slotWriters = 0;
-    for (AccountSummary account : accounts) {
+    for (Share account : accounts) {
       all |= account.flags();
-      gained = add(gained, account.gained());
-      lost = add(lost, account.lost());
-      slotWriters += account.slotsWritten().length > 0 ? 1 : 0;
+      gained = SummaryBuilder.addSaturated(gained, account.gained());
+      lost = SummaryBuilder.addSaturated(lost, account.lost());
+      slotWriters += account.has(SummaryFlags.WRITES_SLOTS) ? 1 : 0;
     }
-    if ((all & AccountSummary.WRITES_INCARNATION) != 0) {
+    if ((all & SummaryFlags.WRITES_INCARNATION) != 0) {
       return LookedAtKeys.ALL;
     }
     int kinds = 0;
     for (int i = 0; i < accounts.size(); i++) {
-      AccountSummary account = accounts.get(i);
+      Share account = accounts.get(i);
       int others = (all & WRITES) == 0 ? 0 : flagsOfOthers(accounts, i);
       boolean gainedElsewhere = !gained.equals(account.gained());
       boolean lostElsewhere = !lost.equals(account.lost());
       if (balanceContested(account, gained, lost, gainedElsewhere || lostElsewhere)) {
         kinds |= LookedAtKeys.BALANCE;
       }
-      if ((others & AccountSummary.WRITES_NONCE) != 0
-          && account.has(AccountSummary.READS_NONCE | AccountSummary.WRITES_NONCE)) {
+      if ((others & SummaryFlags.WRITES_NONCE) != 0
+          && account.has(SummaryFlags.READS_NONCE | SummaryFlags.WRITES_NONCE)) {
         kinds |= LookedAtKeys.NONCE;
       }
-      if ((others & AccountSummary.WRITES_CODE) != 0
-          && account.has(AccountSummary.READS_CODE | AccountSummary.WRITES_CODE)) {
+      if ((others & SummaryFlags.WRITES_CODE) != 0
+          && account.has(SummaryFlags.READS_CODE | SummaryFlags.WRITES_CODE)) {
         kinds |= LookedAtKeys.CODE;
       }
-      if (account.has(AccountSummary.READS_EXISTS) && (others & AccountSummary.TOUCHES) != 0) {
+      if (account.has(SummaryFlags.READS_EXISTS) && (others & SummaryFlags.TOUCHES) != 0) {
         kinds |= LookedAtKeys.EXISTENCE;
       }
-      if (account.has(AccountSummary.READS_DEAD)
+      if (account.has(SummaryFlags.READS_DEAD)
           && (gainedElsewhere || lostElsewhere || (others & WRITES) != 0)
-          && !aliveForGood(account.address(), all, snapshot)) {
+          && !aliveForGood(address, all, snapshot)) {
         kinds |= LookedAtKeys.BALANCE | LookedAtKeys.NONCE | LookedAtKeys.CODE;
       }
-      if (account.has(AccountSummary.READS_HAS_STORAGE)
-          && slotWriters > (account.slotsWritten().length > 0 ? 1 : 0)) {
+      if (account.has(SummaryFlags.READS_HAS_STORAGE)
+          && slotWriters > (account.has(SummaryFlags.WRITES_SLOTS) ? 1 : 0)) {
         kinds |= LookedAtKeys.HAS_STORAGE;
       }
     }
@@ -120,15 +111,15 @@ final class ConflictIndex {
       return false;
     }
     return account.nonce() != 0
-        || (!account.codeHash().equals(Code.EMPTY_HASH) && (all & AccountSummary.WRITES_CODE) == 0);
+        || (!account.codeHash().equals(Code.EMPTY_HASH) && (all & SummaryFlags.WRITES_CODE) == 0);
   }
 
   private static boolean balanceContested(
-      AccountSummary account, UInt256 gained, UInt256 lost, boolean changedElsewhere) {
+      Share account, UInt256 gained, UInt256 lost, boolean changedElsewhere) {
     if (!changedElsewhere) {
       return false;
     }
-    if (account.has(AccountSummary.READS_BALANCE)) {
+    if (account.has(SummaryFlags.READS_BALANCE)) {
       return true;
     }
     if (account.spare() != null && exceeds(lost, account.lost(), account.spare())) {
@@ -142,7 +133,7 @@ final class ConflictIndex {
     return sum.equals(UInt256.MAX) || sum.subtract(own).compareTo(margin) > 0;
   }
 
-  private static int flagsOfOthers(List<AccountSummary> accounts, int one) {
+  private static int flagsOfOthers(List<Share> accounts, int one) {
     int flags = 0;
     for (int i = 0; i < accounts.size(); i++) {
       if (i != one) {
@@ -150,31 +141,5 @@ final class ConflictIndex {
       }
     }
     return flags;
-  }
-
-  private static UInt256 add(UInt256 a, UInt256 b) {
-    UInt256 sum = a.add(b);
-    return sum.compareTo(a) < 0 ? UInt256.MAX : sum;
-  }
-
-  private static void contestedSlots(List<AccountSummary> accounts, LookedAtKeys keys) {
-    Set<UInt256> written = new HashSet<>();
-    for (AccountSummary account : accounts) {
-      for (UInt256 slot : account.slotsWritten()) {
-        if (!written.add(slot)) {
-          keys.addSlot(account.address(), slot);
-        }
-      }
-    }
-    if (written.isEmpty()) {
-      return;
-    }
-    for (AccountSummary account : accounts) {
-      for (UInt256 slot : account.slotsRead()) {
-        if (written.contains(slot)) {
-          keys.addSlot(account.address(), slot);
-        }
-      }
-    }
   }
 }

@@ -227,45 +227,43 @@ final class LookedAtKeys {
     return false;
   }
 
-  /**
-   * Whether any unit of a partition with this summary can read or write a key that is looked at.
-   */
-  boolean concern(PartitionSummary summary) {
-    for (AccountSummary account : summary.accounts()) {
-      Entry entry = entries.get(account.address());
-      if (entry != null
-          && (entry.concerns(kindsOf(account))
-              || concern(entry, account.slotsRead())
-              || concern(entry, account.slotsWritten()))) {
-        return true;
+  /** Whether any unit of the share's partition can read or write a key that is looked at. */
+  boolean concern(Share share) {
+    Entry entry = entries.get(share.address());
+    if (entry == null) {
+      return false;
+    }
+    if (entry.concerns(kindsOf(share))) {
+      return true;
+    }
+    if (!entry.slots.isEmpty()) {
+      SlotMentions mentions = share.mentions();
+      for (int at = share.lastMention(); at >= 0; at = mentions.previous(at)) {
+        if (concern(entry, share.slots(at))) {
+          return true;
+        }
       }
     }
     return false;
   }
 
-  private static int kindsOf(AccountSummary account) {
-    int kinds = 0;
-    if (account.has(AccountSummary.READS_BALANCE | AccountSummary.ASSUMES_FUNDS)
-        || account.changesBalance()
-        || account.spare() != null
-        || account.room() != null) {
+  private static int kindsOf(Share share) {
+    int kinds = kindsOf(share.flags());
+    if (share.partition().summary().changesBalance(share.entry())) {
       kinds |= BALANCE;
     }
-    if (account.has(AccountSummary.READS_NONCE | AccountSummary.WRITES_NONCE)) {
+    if (share.has(SummaryFlags.WRITES_NONCE)) {
       kinds |= NONCE;
     }
-    if (account.has(AccountSummary.READS_CODE | AccountSummary.WRITES_CODE)) {
+    if (share.has(SummaryFlags.WRITES_CODE)) {
       kinds |= CODE;
     }
-    if (account.has(AccountSummary.READS_DEAD)) {
-      kinds |= BALANCE | NONCE | CODE;
-    }
-    if (account.has(AccountSummary.READS_EXISTS | AccountSummary.TOUCHES)) {
+    if (share.has(SummaryFlags.TOUCHES)) {
       kinds |= EXISTENCE;
     }
-    if (account.has(AccountSummary.READS_HAS_STORAGE) || account.slotsWritten().length > 0) {
+    if (share.has(SummaryFlags.WRITES_SLOTS)) {
       kinds |= HAS_STORAGE;
     }
-    return account.has(AccountSummary.WRITES_INCARNATION) ? kinds | ALL : kinds;
+    return share.has(SummaryFlags.WRITES_INCARNATION) ? kinds | ALL : kinds;
   }
 }

@@ -6,9 +6,12 @@ import io.rekindle.evm.process.UnitExecutor;
 import io.rekindle.evm.process.UnitResult;
 import io.rekindle.evm.state.MissingStateException;
 import io.rekindle.evm.state.StateReader;
-import java.util.ArrayList;
-import java.util.Arrays;
+import io.rekindle.evm.word.Address;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * Merges the executed partitions of a window into what serial execution gives.
@@ -55,44 +58,65 @@ public final class MergeValidator {
       RoundRunner rounds) {
     final long start = System.nanoTime();
     UnitRun[] runs = inChainOrder(units.size(), partitions);
-    List<PartitionSummary> summaries = new ArrayList<>(partitions.size());
-    for (PartitionResult partition : partitions) {
-      summaries.add(partition.summary());
-    }
-    LookedAtKeys keys = ConflictIndex.find(summaries, snapshot);
-    int whole = 0;
+    Map<Address, List<Share>> shared = SharedAccounts.of(partitions);
+    LookedAtKeys keys = ConflictIndex.find(shared, snapshot);
     boolean[] open = new boolean[runs.length];
-    for (PartitionResult partition : partitions) {
-      PartitionSummary summary = partition.summary();
-      if (summary.undecided() || keys.concern(summary)) {
-        for (UnitRun run : partition.runs()) {
-          open[run.index()] = true;
-        }
-      } else {
-        whole++;
+    int whole = partitions.size();
+    for (PartitionResult partition : openPartitions(partitions, shared, keys)) {
+      whole--;
+      for (int unit : partition.units()) {
+        open[unit] = true;
       }
+    }
+    long gas = 0;
+    for (PartitionResult partition : partitions) {
+      gas += partition.gasUsed();
     }
     Walk walk = new Walk(units, snapshot, runs, keys, open, executor, settings, rounds);
     if (whole < partitions.size()) {
       walk.run();
     }
-    return walk.finish(partitions.size(), whole, start);
+    return walk.finish(partitions.size(), whole, gas, start);
+  }
+
+  /** Those of which some unit must be looked at. */
+  private static Set<PartitionResult> openPartitions(
+      List<PartitionResult> partitions, Map<Address, List<Share>> shared, LookedAtKeys keys) {
+    Set<PartitionResult> open = Collections.newSetFromMap(new IdentityHashMap<>());
+    for (PartitionResult partition : partitions) {
+      if (partition.summary().undecided()) {
+        open.add(partition);
+      }
+    }
+    if (!keys.isEmpty()) {
+      for (List<Share> shares : shared.values()) {
+        for (Share share : shares) {
+          if (!open.contains(share.partition()) && keys.concern(share)) {
+            open.add(share.partition());
+          }
+        }
+      }
+    }
+    return open;
   }
 
   private static UnitRun[] inChainOrder(int units, List<PartitionResult> partitions) {
     UnitRun[] runs = new UnitRun[units];
     for (PartitionResult partition : partitions) {
-      for (UnitRun run : partition.runs()) {
-        if (run.index() < 0 || run.index() >= units || runs[run.index()] != null) {
+      int[] places = partition.units();
+      for (int i = 0; i < places.length; i++) {
+        int place = places[i];
+        if (place < 0 || place >= units || runs[place] != null) {
           throw new MissingUnitException(
-              "unit " + run.index() + " of partition " + partition.partition() + " is unexpected");
+              "unit " + place + " of partition " + partition.partition() + " is unexpected");
         }
-        runs[run.index()] = run;
+        runs[place] = partition.runs().get(i);
       }
     }
-    int missing = Arrays.asList(runs).indexOf(null);
-    if (missing >= 0) {
-      throw new MissingUnitException("unit " + missing + " is in no partition");
+    for (int unit = 0; unit < units; unit++) {
+      if (runs[unit] == null) {
+        throw new MissingUnitException("unit " + unit + " is in no partition");
+      }
     }
     return runs;
   }

@@ -53,7 +53,7 @@ public final class PartitionExecutor {
       StateReader snapshot,
       IntFunction<? extends ExecutionObserver> observers) {
     OverlayState local = new OverlayState(snapshot);
-    SummaryBuilder summary = new SummaryBuilder();
+    SummaryBuilder summary = new SummaryBuilder(indexes.length);
     List<UnitRun> runs = new ArrayList<>(indexes.length);
     for (int index : indexes) {
       long start = System.nanoTime();
@@ -62,7 +62,7 @@ public final class PartitionExecutor {
               local, units.get(index), UnitExecutor.Mode.SPECULATIVE, observers.apply(index));
       long nanos = System.nanoTime() - start;
       Outcome recorded = recording.apply(outcome);
-      summary.add(recorded, local);
+      summary.add(runs.size(), recorded, local);
       local.apply(outcome.writes());
       runs.add(new UnitRun(index, recorded, nanos));
     }

@@ -5,101 +5,82 @@ import io.rekindle.evm.process.UnitResult;
 import io.rekindle.evm.state.Account;
 import io.rekindle.evm.state.AccountReads;
 import io.rekindle.evm.state.AccountWrites;
+import io.rekindle.evm.state.Code;
 import io.rekindle.evm.state.StateReader;
-import io.rekindle.evm.state.WriteSet;
 import io.rekindle.evm.word.Address;
 import io.rekindle.evm.word.UInt256;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
- * Collects a partition's {@link PartitionSummary} while its units run, one after another. Each
- * unit's reads are held against the partition's own state, which is what they were taken from but
- * for the nonces and funds that speculation assumed.
+ * Collects a partition's {@link PartitionSummary} while its units run, one after another. A read is
+ * taken from the partition's own state, so it holds there, but for the nonces and funds that
+ * speculation assumed against it.
+ *
+ * <p>This is work that serial execution does not have, so it is kept small: one look-up an account
+ * and unit in an open table, sums where a balance changes, and for slots only a note of where they
+ * are.
  */
 final class SummaryBuilder {
-  private static final UInt256[] NONE = {};
+  /** How far reads and writes of a unit are compared before an account is looked up instead. */
+  private static final int LOOK_AHEAD = 8;
 
-  private static final class Entry {
-    int flags;
-    UInt256 gained = UInt256.ZERO;
-    UInt256 lost = UInt256.ZERO;
-    UInt256 spare;
-    UInt256 room;
-
-    /** True for slots that were written. */
-    Map<UInt256, Boolean> slots;
-
-    Map<UInt256, Boolean> slots() {
-      if (slots == null) {
-        slots = new LinkedHashMap<>();
-      }
-      return slots;
-    }
-  }
-
-  private final Map<Address, Entry> entries = new LinkedHashMap<>();
+  private final PartitionSummary.Builder entries;
+  private int[] buckets;
   private boolean undecided;
 
-  /** Adds a unit; {@code local} is the partition's state just before it. */
-  void add(Outcome outcome, StateReader local) {
-    if (outcome.result() instanceof UnitResult.Invalid
-        || outcome.result() instanceof UnitResult.Unanswered) {
-      undecided = true;
-    }
-    for (AccountReads reads : outcome.reads().accounts()) {
-      if (reads.kinds() != 0 || reads.slots().length > 0) {
-        addReads(reads, local);
-      }
-    }
-    WriteSet writes = outcome.writes();
-    for (AccountWrites account : writes.accounts()) {
-      addWrites(account, writes.clearsEmptyAccounts(), local);
-    }
+  /** Entry of each account that the unit at hand reads, or -1. */
+  private int[] entryOfRead = new int[32];
+
+  /**
+   * @param units expected, for the first size
+   */
+  SummaryBuilder(int units) {
+    int capacity = Math.max(16, 2 * units);
+    entries = new PartitionSummary.Builder(capacity);
+    buckets = new int[Integer.highestOneBit(capacity) * 4];
   }
 
-  private void addReads(AccountReads reads, StateReader local) {
-    Entry entry = entry(reads.address());
+  /**
+   * Adds a unit.
+   *
+   * @param run its place in the partition
+   * @param local the partition's state just before it
+   */
+  void add(int run, Outcome outcome, StateReader local) {
+    undecided |=
+        outcome.result() instanceof UnitResult.Invalid
+            || outcome.result() instanceof UnitResult.Unanswered;
+    List<AccountReads> reads = outcome.reads().accounts();
+    if (entryOfRead.length < reads.size()) {
+      entryOfRead = new int[2 * reads.size()];
+    }
+    for (int i = 0; i < reads.size(); i++) {
+      AccountReads account = reads.get(i);
+      boolean slots = account.slots().length > 0;
+      entryOfRead[i] = -1;
+      if (account.kinds() != 0 || slots) {
+        int entry = entry(account.address());
+        entryOfRead[i] = entry;
+        addReads(entry, account);
+        if (slots) {
+          entries.mention(entry, run, i, account.slots());
+        }
+      }
+    }
+    addWrites(run, outcome, reads, local);
+  }
+
+  private void addReads(int entry, AccountReads reads) {
     int kinds = reads.kinds();
-    entry.flags |=
-        flag(kinds, AccountReads.BALANCE, AccountSummary.READS_BALANCE)
-            | flag(kinds, AccountReads.NONCE, AccountSummary.READS_NONCE)
-            | flag(kinds, AccountReads.CODE, AccountSummary.READS_CODE)
-            | flag(kinds, AccountReads.DEAD, AccountSummary.READS_DEAD)
-            | flag(kinds, AccountReads.EXISTS, AccountSummary.READS_EXISTS)
-            | flag(kinds, AccountReads.HAS_STORAGE, AccountSummary.READS_HAS_STORAGE);
-    if ((kinds & (AccountReads.NONCE_ASSUMED | AccountReads.AT_LEAST | AccountReads.BELOW)) != 0) {
-      checkAssumptions(entry, reads, local.account(reads.address()));
+    entries.flags[entry] |= kinds;
+    if ((kinds & AccountReads.AT_LEAST) != 0 && (kinds & AccountReads.FUNDS_UNMET) == 0) {
+      UInt256 spare = reads.balance().subtract(reads.balanceAtLeast());
+      entries.spare[entry] = smaller(entries.spare[entry], spare);
     }
-    if (reads.slots().length > 0) {
-      Map<UInt256, Boolean> slots = entry.slots();
-      for (UInt256 slot : reads.slots()) {
-        slots.putIfAbsent(slot, Boolean.FALSE);
-      }
-    }
-  }
-
-  private static int flag(int kinds, int kind, int flag) {
-    return (kinds & kind) == 0 ? 0 : flag;
-  }
-
-  private static void checkAssumptions(Entry entry, AccountReads reads, Account account) {
-    Account local = account == null ? Account.EMPTY : account;
-    if (reads.has(AccountReads.NONCE_ASSUMED) && local.nonce() != reads.nonce()) {
-      entry.flags |= AccountSummary.ASSUMES_NONCE;
-    }
-    if (!local.balance().equals(reads.balance())) {
-      entry.flags |= AccountSummary.ASSUMES_FUNDS;
-      return;
-    }
-    if (reads.has(AccountReads.AT_LEAST)) {
-      entry.spare = smaller(entry.spare, local.balance().subtract(reads.balanceAtLeast()));
-    }
-    if (reads.has(AccountReads.BELOW)) {
+    if ((kinds & AccountReads.BELOW) != 0) {
       UInt256 highest = reads.balanceBelow().subtract(UInt256.ONE);
-      entry.room = smaller(entry.room, highest.subtract(local.balance()));
+      UInt256 room = highest.subtract(reads.balance());
+      entries.room[entry] = smaller(entries.room[entry], room);
     }
   }
 
@@ -107,87 +88,118 @@ final class SummaryBuilder {
     return known == null || other.compareTo(known) < 0 ? other : known;
   }
 
-  private void addWrites(AccountWrites writes, boolean clearsEmptyAccounts, StateReader local) {
-    Entry entry = entry(writes.address());
-    entry.gained = addSaturated(entry.gained, writes.balanceIncrease());
-    entry.lost = addSaturated(entry.lost, writes.balanceDecrease());
-    if (writes.nonceWritten()) {
-      entry.flags |= AccountSummary.WRITES_NONCE;
-    }
-    if (writes.code() != null) {
-      entry.flags |= AccountSummary.WRITES_CODE;
-    }
-    if (writes.created() || writes.destroyed()) {
-      entry.flags |= AccountSummary.WRITES_INCARNATION;
-    }
-    if (writes.touched()) {
-      if (!clearsEmptyAccounts) {
-        entry.flags |= AccountSummary.TOUCHES;
-      } else if (isMereTouch(writes)) {
-        Account account = local.account(writes.address());
-        if (account != null && account.isEmpty()) {
+  private void addWrites(int run, Outcome outcome, List<AccountReads> reads, StateReader local) {
+    boolean clearsEmptyAccounts = outcome.writes().clearsEmptyAccounts();
+    List<AccountWrites> writes = outcome.writes().accounts();
+    int next = 0;
+    for (int i = 0; i < writes.size(); i++) {
+      AccountWrites account = writes.get(i);
+      // Both lists are in order of first access, and share their addresses.
+      int read = find(reads, next, account.address());
+      next = read < 0 ? next : read + 1;
+      int entry = read < 0 ? -1 : entryOfRead[read];
+      if (entry < 0) {
+        entry = entry(account.address());
+      }
+      addWrites(entry, account);
+      if (account.touched()) {
+        if (!clearsEmptyAccounts) {
+          entries.flags[entry] |= SummaryFlags.TOUCHES;
+        } else if (isMereTouch(account)
+            && layEmpty(account.address(), read < 0 ? null : reads.get(read), local)) {
           // Deletion of an account that lay empty in the state, with whatever storage it had.
-          entry.flags |= AccountSummary.WRITES_INCARNATION;
+          entries.flags[entry] |= SummaryFlags.WRITES_INCARNATION;
         }
       }
-    }
-    if (writes.slots().length > 0) {
-      Map<UInt256, Boolean> slots = entry.slots();
-      for (UInt256 slot : writes.slots()) {
-        slots.put(slot, Boolean.TRUE);
+      if (account.slots().length > 0) {
+        entries.flags[entry] |= SummaryFlags.WRITES_SLOTS;
+        entries.mention(entry, run, ~i, account.slots());
       }
     }
+  }
+
+  @SuppressWarnings("ReferenceEquality")
+  private static int find(List<AccountReads> reads, int from, Address address) {
+    int end = Math.min(reads.size(), from + LOOK_AHEAD);
+    for (int i = from; i < end; i++) {
+      if (reads.get(i).address() == address) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  private void addWrites(int entry, AccountWrites writes) {
+    if (!writes.balanceIncrease().isZero()) {
+      entries.gained[entry] = addSaturated(entries.gained[entry], writes.balanceIncrease());
+    }
+    if (!writes.balanceDecrease().isZero()) {
+      entries.lost[entry] = addSaturated(entries.lost[entry], writes.balanceDecrease());
+    }
+    entries.flags[entry] |=
+        (writes.nonceWritten() ? SummaryFlags.WRITES_NONCE : 0)
+            | (writes.code() != null ? SummaryFlags.WRITES_CODE : 0)
+            | (writes.created() || writes.destroyed() ? SummaryFlags.WRITES_INCARNATION : 0);
+  }
+
+  static UInt256 addSaturated(UInt256 a, UInt256 b) {
+    if (a.isZero()) {
+      return b;
+    }
+    UInt256 sum = a.add(b);
+    return sum.compareTo(a) < 0 ? UInt256.MAX : sum;
   }
 
   private static boolean isMereTouch(AccountWrites writes) {
     return writes.balanceIncrease().isZero() && !writes.nonceWritten() && writes.code() == null;
   }
 
-  private static UInt256 addSaturated(UInt256 a, UInt256 b) {
-    if (b.isZero()) {
-      return a;
+  /**
+   * @param reads what the unit recorded of the account, with its fields as they were where any was
+   *     loaded; null where it recorded nothing
+   */
+  private static boolean layEmpty(Address address, AccountReads reads, StateReader local) {
+    if (reads != null && reads.balance() != null) {
+      return reads.exists()
+          && reads.nonce() == 0
+          && reads.balance().isZero()
+          && reads.codeHash().equals(Code.EMPTY_HASH);
     }
-    UInt256 sum = a.add(b);
-    return sum.compareTo(a) < 0 ? UInt256.MAX : sum;
+    Account account = local.account(address);
+    return account != null && account.isEmpty();
   }
 
-  private Entry entry(Address address) {
-    Entry entry = entries.get(address);
-    if (entry == null) {
-      entry = new Entry();
-      entries.put(address, entry);
+  private int entry(Address address) {
+    int mask = buckets.length - 1;
+    int hash = address.hashCode();
+    int bucket = hash & mask;
+    for (int held = buckets[bucket]; held != 0; held = buckets[bucket]) {
+      if (entries.address(held - 1).equals(address)) {
+        return held - 1;
+      }
+      bucket = (bucket + 1) & mask;
+    }
+    int entry = entries.add(address, hash);
+    buckets[bucket] = entry + 1;
+    if (2 * entries.size() > buckets.length) {
+      rehash();
     }
     return entry;
   }
 
-  PartitionSummary build() {
-    List<AccountSummary> list = new ArrayList<>(entries.size());
-    entries.forEach(
-        (address, entry) ->
-            list.add(
-                new AccountSummary(
-                    address,
-                    entry.flags,
-                    entry.gained,
-                    entry.lost,
-                    entry.spare,
-                    entry.room,
-                    slots(entry, Boolean.FALSE),
-                    slots(entry, Boolean.TRUE))));
-    return new PartitionSummary(list, undecided);
+  private void rehash() {
+    buckets = new int[2 * buckets.length];
+    int mask = buckets.length - 1;
+    for (int entry = 0; entry < entries.size(); entry++) {
+      int bucket = entries.hash(entry) & mask;
+      while (buckets[bucket] != 0) {
+        bucket = (bucket + 1) & mask;
+      }
+      buckets[bucket] = entry + 1;
+    }
   }
 
-  private static UInt256[] slots(Entry entry, Boolean written) {
-    if (entry.slots == null) {
-      return NONE;
-    }
-    List<UInt256> found = new ArrayList<>(entry.slots.size());
-    entry.slots.forEach(
-        (slot, isWritten) -> {
-          if (isWritten.equals(written)) {
-            found.add(slot);
-          }
-        });
-    return found.toArray(NONE);
+  PartitionSummary build() {
+    return entries.build(undecided);
   }
 }

@@ -11,6 +11,7 @@ import io.rekindle.evm.state.StateReader;
 import io.rekindle.evm.word.UInt256;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -296,7 +297,11 @@ final class Walk {
 
   // ---------------------------------------------------------------- result
 
-  MergedWindow finish(int partitions, int whole, long start) {
+  /**
+   * @param executedGas of all runs as they were handed over
+   */
+  MergedWindow finish(int partitions, int whole, long executedGas, long start) {
+    boolean untouched = merged == null && end == runs.length;
     MergeStatistics statistics =
         new MergeStatistics(
             partitions,
@@ -307,10 +312,13 @@ final class Walk {
             reruns,
             rounds,
             roundUnits,
-            gasOf(0),
+            untouched ? executedGas : gasOf(0),
             wastedGas,
             System.nanoTime() - start - rerunNanos - roundNanos,
             rerunNanos);
-    return new MergedWindow(List.of(runs).subList(0, end), List.copyOf(conflicts), statistics);
+    return new MergedWindow(
+        Collections.unmodifiableList(Arrays.asList(runs).subList(0, end)),
+        List.copyOf(conflicts),
+        statistics);
   }
 }

@@ -7,6 +7,7 @@ import io.rekindle.evm.state.AccountReads;
 import io.rekindle.evm.state.OverlayState;
 import io.rekindle.evm.state.ReadSet;
 import io.rekindle.evm.state.StateReader;
+import io.rekindle.evm.word.Address;
 import io.rekindle.snapshot.sidecar.Sidecar;
 import io.rekindle.snapshot.sidecar.SidecarBuilder;
 import java.util.ArrayList;
@@ -39,7 +40,9 @@ public final class WindowSidecars {
     for (int i = 0; i < window.runs().size(); i++) {
       Outcome outcome = window.runs().get(i).outcome();
       Unit unit = units.get(i);
-      ReadSet reads = withValuesOf(outcome.reads(), block.state());
+      Address sender =
+          unit instanceof Unit.TransactionUnit transaction ? transaction.sender() : null;
+      ReadSet reads = withValuesOf(outcome.reads(), sender, block.state());
       block.add(unit.blockAccessIndex(), reads, outcome.writes());
       if (i + 1 == window.runs().size() || number(units.get(i + 1)) != number(unit)) {
         sidecars.add(block.build());
@@ -57,15 +60,17 @@ public final class WindowSidecars {
     return unit.block().context().number();
   }
 
-  private static ReadSet withValuesOf(ReadSet reads, StateReader state) {
+  private static ReadSet withValuesOf(ReadSet reads, Address sender, StateReader state) {
     List<AccountReads> list = new ArrayList<>(reads.accounts().size());
     for (AccountReads account : reads.accounts()) {
-      list.add(withValuesOf(account, state));
+      // The nonce of a sender is one that speculation can assume, whoever executed the unit last.
+      int mark = account.address().equals(sender) ? AccountReads.NONCE_ASSUMED : 0;
+      list.add(withValuesOf(account, mark, state));
     }
     return new ReadSet(list);
   }
 
-  private static AccountReads withValuesOf(AccountReads reads, StateReader state) {
+  private static AccountReads withValuesOf(AccountReads reads, int mark, StateReader state) {
     if ((reads.kinds() | reads.rawKinds()) == 0) {
       return reads;
     }
@@ -73,7 +78,7 @@ public final class WindowSidecars {
     Account account = found == null ? Account.EMPTY : found;
     return new AccountReads(
         reads.address(),
-        reads.kinds() & ~AccountReads.NONCE_ASSUMED,
+        (reads.kinds() & ~AccountReads.SPECULATION) | mark,
         reads.rawKinds(),
         account.balance(),
         reads.balanceAtLeast(),

@@ -7,6 +7,7 @@ import io.rekindle.evm.process.UnitExecutor;
 import io.rekindle.evm.process.UnitResult;
 import io.rekindle.evm.state.OverlayState;
 import io.rekindle.evm.state.StateReader;
+import io.rekindle.merge.wire.PartitionCodec;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -53,6 +54,9 @@ final class EquivalenceCase {
     }
     List<PartitionResult> results =
         execute(RandomPlan.of(places, random), window.units, window.base);
+    if (random.nextBoolean()) {
+      results.replaceAll(result -> PartitionCodec.decode(PartitionCodec.encode(result)));
+    }
     Collections.shuffle(results, random);
     RoundRunner rounds = round -> executeAgain(round, window.units, random);
     MergedWindow merged =

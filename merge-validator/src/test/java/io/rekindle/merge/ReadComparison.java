@@ -10,7 +10,7 @@ import java.util.Objects;
 
 /** Compares what two executions of a unit learned. */
 final class ReadComparison {
-  private static final int KINDS = ~AccountReads.NONCE_ASSUMED;
+  private static final int KINDS = ~AccountReads.SPECULATION;
 
   private ReadComparison() {}
 

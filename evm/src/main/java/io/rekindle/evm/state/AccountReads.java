@@ -50,6 +50,15 @@ public record AccountReads(
   /** The nonce was assumed to be the transaction's, not looked up. Set together with NONCE. */
   public static final int NONCE_ASSUMED = 256;
 
+  /** The state at hand had another nonce than the assumed one. */
+  public static final int NONCE_UNMET = 512;
+
+  /** The state at hand had less than the assumed funds. Set together with AT_LEAST. */
+  public static final int FUNDS_UNMET = 1024;
+
+  /** What says how speculation came to know, not what it learned. */
+  public static final int SPECULATION = NONCE_ASSUMED | NONCE_UNMET | FUNDS_UNMET;
+
   public boolean has(int kind) {
     return (kinds & kind) != 0;
   }

@@ -338,6 +338,7 @@ public final class Journal {
   public void assumeFunds(JournalAccount account, UInt256 amount) {
     load(account);
     if (account.baseBalance.compareTo(amount) < 0) {
+      account.kinds |= AccountReads.FUNDS_UNMET;
       account.baseBalance = amount;
       amount.toLimbs(account.balance, 0);
     }
@@ -393,6 +394,9 @@ public final class Journal {
   /** Speculation: takes it that the nonce at the unit's start is this. */
   public void assumeNonce(JournalAccount account, long nonce) {
     load(account);
+    if (account.baseNonce != nonce) {
+      account.kinds |= AccountReads.NONCE_UNMET;
+    }
     account.baseNonce = nonce;
     account.nonce = nonce;
     account.kinds |= AccountReads.NONCE | AccountReads.NONCE_ASSUMED;

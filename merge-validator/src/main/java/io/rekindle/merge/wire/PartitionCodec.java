@@ -1,9 +1,7 @@
 package io.rekindle.merge.wire;
 
 import io.rekindle.evm.process.Outcome;
-import io.rekindle.evm.word.Address;
 import io.rekindle.evm.word.UInt256;
-import io.rekindle.merge.AccountSummary;
 import io.rekindle.merge.PartitionResult;
 import io.rekindle.merge.PartitionSummary;
 import io.rekindle.merge.UnitRun;
@@ -12,7 +10,7 @@ import java.util.List;
 
 /** The flat form of a {@link PartitionResult}, and of single outcomes. */
 public final class PartitionCodec {
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
 
   private PartitionCodec() {}
 
@@ -23,13 +21,7 @@ public final class PartitionCodec {
       out.number(run.index()).number(run.nanos());
       OutcomeCodec.write(out, run.outcome());
     }
-    out.flag(result.summary().undecided()).number(result.summary().accounts().size());
-    for (AccountSummary account : result.summary().accounts()) {
-      out.address(account.address()).number(account.flags());
-      out.word(account.gained()).word(account.lost());
-      out.optionalWord(account.spare()).optionalWord(account.room());
-      out.words(account.slotsRead()).words(account.slotsWritten());
-    }
+    writeSummary(out, result.summary());
     return out.toBytes();
   }
 
@@ -52,7 +44,7 @@ public final class PartitionCodec {
         long nanos = in.number();
         runs.add(new UnitRun(index, OutcomeCodec.read(in), nanos));
       }
-      PartitionSummary summary = readSummary(in);
+      PartitionSummary summary = readSummary(in, runs);
       if (!in.atEnd()) {
         throw new WireFormatException("partition result with trailing bytes");
       }
@@ -62,21 +54,47 @@ public final class PartitionCodec {
     }
   }
 
-  private static PartitionSummary readSummary(WireReader in) {
+  private static void writeSummary(WireWriter out, PartitionSummary summary) {
+    out.flag(summary.undecided()).number(summary.size());
+    for (int entry = 0; entry < summary.size(); entry++) {
+      out.address(summary.address(entry)).number(summary.flags(entry));
+      out.word(summary.gained(entry)).word(summary.lost(entry));
+      out.optionalWord(summary.spare(entry)).optionalWord(summary.room(entry));
+      out.number(summary.mentionCount(entry));
+      summary.visitMentions(entry, (run, account) -> out.number(run).number(zigzag(account)));
+    }
+  }
+
+  private static PartitionSummary readSummary(WireReader in, List<UnitRun> runs) {
     boolean undecided = in.flag();
     int count = in.count();
-    List<AccountSummary> accounts = new ArrayList<>(count);
-    for (int i = 0; i < count; i++) {
-      Address address = in.address();
-      int flags = in.count();
-      UInt256 gained = in.word();
-      UInt256 lost = in.word();
-      UInt256 spare = in.optionalWord();
-      UInt256 room = in.optionalWord();
-      accounts.add(
-          new AccountSummary(address, flags, gained, lost, spare, room, in.words(), in.words()));
+    PartitionSummary.Builder summary = new PartitionSummary.Builder(count);
+    for (int entry = 0; entry < count; entry++) {
+      summary.add(in.address());
+      summary.flags(entry, in.count());
+      summary.balance(entry, in.word(), in.word(), in.optionalWord(), in.optionalWord());
+      for (int left = in.count(); left > 0; left--) {
+        int run = in.count();
+        int account = unzigzag(in.count());
+        summary.mention(entry, run, account, slots(runs.get(run).outcome(), account));
+      }
     }
-    return new PartitionSummary(accounts, undecided);
+    return summary.build(undecided);
+  }
+
+  private static UInt256[] slots(Outcome outcome, int account) {
+    return account >= 0
+        ? outcome.reads().accounts().get(account).slots()
+        : outcome.writes().accounts().get(~account).slots();
+  }
+
+  /** Small numbers of either sign as small unsigned ones. */
+  private static int zigzag(int value) {
+    return (value << 1) ^ (value >> 31);
+  }
+
+  private static int unzigzag(int value) {
+    return (value >>> 1) ^ -(value & 1);
   }
 
   public static byte[] encode(Outcome outcome) {
