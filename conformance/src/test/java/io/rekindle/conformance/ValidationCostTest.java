@@ -93,7 +93,7 @@ class ValidationCostTest {
     int[][] plan = exactPlan(units, observed);
     SummaryCost cost = new SummaryCost(executor, units.size());
     MergedWindow merged = null;
-    double merge = Double.MAX_VALUE;
+    long merge = Long.MAX_VALUE;
     for (int i = 0; i < REPETITIONS; i++) {
       List<PartitionResult> results = new ArrayList<>();
       for (int p = 0; p < plan.length; p++) {
@@ -106,7 +106,7 @@ class ValidationCostTest {
     }
     assertEquals(0, merged.statistics().reruns(), name);
     double execution = cost.executionNanos();
-    double share = (cost.summaryNanos() + merge) / execution;
+    double share = (cost.summaryNanos() + (double) merge) / execution;
     System.out.printf(
         "%s: %d units in %d partitions, %d whole, %.1f ms executing; summaries %.2f %%, merge %.2f"
             + " %%, together %.2f %%%n",
@@ -116,7 +116,7 @@ class ValidationCostTest {
         merged.statistics().acceptedWhole(),
         execution / 1e6,
         100 * cost.summaryNanos() / execution,
-        100 * merge / execution,
+        100.0 * merge / execution,
         100 * share);
     assertTrue(merged.statistics().acceptedWhole() > 0, name + ": nothing accepted whole");
     return share;

@@ -56,7 +56,7 @@ public final class MergeValidator {
       StateReader snapshot,
       List<PartitionResult> partitions,
       RoundRunner rounds) {
-    final long start = System.nanoTime();
+    final long start = CpuClock.nanos();
     UnitRun[] runs = inChainOrder(units.size(), partitions);
     Map<Address, List<Share>> shared = SharedAccounts.of(partitions);
     LookedAtKeys keys = ConflictIndex.find(shared, snapshot);

@@ -6,7 +6,6 @@ import io.rekindle.evm.process.Unit;
 import io.rekindle.evm.process.UnitExecutor;
 import io.rekindle.evm.state.OverlayState;
 import io.rekindle.evm.state.StateReader;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
 import java.util.function.UnaryOperator;
@@ -54,19 +53,18 @@ public final class PartitionExecutor {
       IntFunction<? extends ExecutionObserver> observers) {
     OverlayState local = new OverlayState(snapshot);
     SummaryBuilder summary = new SummaryBuilder(indexes.length);
-    List<UnitRun> runs = new ArrayList<>(indexes.length);
-    for (int index : indexes) {
-      long start = System.nanoTime();
+    Stopwatch watch = new Stopwatch(indexes);
+    for (int i = 0; i < indexes.length; i++) {
+      Unit unit = units.get(indexes[i]);
+      watch.start();
       Outcome outcome =
-          executor.execute(
-              local, units.get(index), UnitExecutor.Mode.SPECULATIVE, observers.apply(index));
-      long nanos = System.nanoTime() - start;
+          executor.execute(local, unit, UnitExecutor.Mode.SPECULATIVE, observers.apply(indexes[i]));
       Outcome recorded = recording.apply(outcome);
-      summary.add(runs.size(), recorded, local);
+      watch.stop(recorded);
+      summary.add(i, recorded, local);
       local.apply(outcome.writes());
-      runs.add(new UnitRun(index, recorded, nanos));
     }
-    return new PartitionResult(partition, runs, summary.build());
+    return new PartitionResult(partition, watch.runs(), summary.build());
   }
 
   /**
@@ -81,18 +79,17 @@ public final class PartitionExecutor {
   public List<UnitRun> executeAgain(
       int[] indexes, List<? extends Unit> units, StateReader base, List<UnitRun> between) {
     OverlayState local = new OverlayState(base);
-    List<UnitRun> runs = new ArrayList<>(indexes.length);
+    Stopwatch watch = new Stopwatch(indexes);
     int applied = 0;
     for (int index : indexes) {
       while (applied < between.size() && between.get(applied).index() < index) {
         local.apply(between.get(applied++).outcome().writes());
       }
-      long start = System.nanoTime();
+      watch.start();
       Outcome outcome = executor.execute(local, units.get(index), UnitExecutor.Mode.SPECULATIVE);
-      long nanos = System.nanoTime() - start;
+      watch.stop(recording.apply(outcome));
       local.apply(outcome.writes());
-      runs.add(new UnitRun(index, recording.apply(outcome), nanos));
     }
-    return runs;
+    return watch.runs();
   }
 }

@@ -134,9 +134,9 @@ final class Walk {
     UnitRun before = runs[index];
     conflicts.add(new Conflict(index, stale, lastWriter(stale, index), before.gasUsed(), rounds));
     wastedGas += before.gasUsed();
-    final long start = System.nanoTime();
+    final long start = CpuClock.nanos();
     Outcome outcome = executor.execute(merged, units.get(index), UnitExecutor.Mode.EXACT);
-    long nanos = System.nanoTime() - start;
+    long nanos = CpuClock.nanos() - start;
     if (outcome.result() instanceof UnitResult.Unanswered unanswered) {
       throw new MissingStateException(
           "the state does not hold "
@@ -240,7 +240,7 @@ final class Walk {
   }
 
   private void handBack(int from, int[] stale, List<StateKey> causes) {
-    final long start = System.nanoTime();
+    final long start = CpuClock.nanos();
     List<Outcome> observed = new ArrayList<>(stale.length);
     for (int i = 0; i < stale.length; i++) {
       UnitRun run = runs[stale[i]];
@@ -273,7 +273,7 @@ final class Walk {
       throw new MissingUnitException(
           (stale.length - returned) + " of the units handed back did not return");
     }
-    roundNanos += System.nanoTime() - start;
+    roundNanos += CpuClock.nanos() - start;
   }
 
   /** The runs from {@code from} on that are not handed back. */
@@ -314,7 +314,7 @@ final class Walk {
             roundUnits,
             untouched ? executedGas : gasOf(0),
             wastedGas,
-            System.nanoTime() - start - rerunNanos - roundNanos,
+            CpuClock.nanos() - start - rerunNanos - roundNanos,
             rerunNanos);
     return new MergedWindow(
         Collections.unmodifiableList(Arrays.asList(runs).subList(0, end)),
