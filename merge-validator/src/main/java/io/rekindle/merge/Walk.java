@@ -4,11 +4,9 @@ import io.rekindle.evm.process.Outcome;
 import io.rekindle.evm.process.Unit;
 import io.rekindle.evm.process.UnitExecutor;
 import io.rekindle.evm.process.UnitResult;
-import io.rekindle.evm.state.AccountWrites;
 import io.rekindle.evm.state.MissingStateException;
 import io.rekindle.evm.state.OverlayState;
 import io.rekindle.evm.state.StateReader;
-import io.rekindle.evm.word.UInt256;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -37,14 +35,13 @@ final class Walk {
   /** Units of a later round: executed on a state of their own, so every one is checked. */
   private final boolean[] inRound;
 
-  private final List<Conflict> conflicts = new ArrayList<>();
+  private final ConflictLog conflicts = new ConflictLog();
   private OverlayState merged;
   private int end;
   private int walked;
   private int reruns;
   private int rounds;
   private int roundUnits;
-  private long wastedGas;
   private long rerunNanos;
   private long roundNanos;
   private long windowGas;
@@ -132,8 +129,7 @@ final class Walk {
 
   private void rerun(int index, StateKey stale) {
     UnitRun before = runs[index];
-    conflicts.add(new Conflict(index, stale, lastWriter(stale, index), before.gasUsed(), rounds));
-    wastedGas += before.gasUsed();
+    conflicts.add(before, stale, rounds);
     final long start = CpuClock.nanos();
     Outcome outcome = executor.execute(merged, units.get(index), UnitExecutor.Mode.EXACT);
     long nanos = CpuClock.nanos() - start;
@@ -152,43 +148,6 @@ final class Walk {
     runs[index] = new UnitRun(index, outcome, nanos);
     gasSinceWeighed =
         gasSinceWeighed < 0 ? Long.MAX_VALUE : gasSinceWeighed + runs[index].gasUsed();
-  }
-
-  /** The last unit before {@code index} that wrote the key, or -1. */
-  private int lastWriter(StateKey key, int index) {
-    for (int i = index - 1; i >= 0; i--) {
-      for (AccountWrites writes : runs[i].outcome().writes().accounts()) {
-        if (writes.address().equals(key.address()) && writes(writes, key)) {
-          return i;
-        }
-      }
-    }
-    return -1;
-  }
-
-  private static boolean writes(AccountWrites writes, StateKey key) {
-    boolean balance = !writes.balanceIncrease().isZero() || !writes.balanceDecrease().isZero();
-    boolean all = writes.created() || writes.destroyed();
-    return all
-        || switch (key.kind()) {
-          case BALANCE -> balance;
-          case NONCE -> writes.nonceWritten();
-          case CODE -> writes.code() != null;
-          case EMPTINESS -> balance || writes.nonceWritten() || writes.code() != null;
-          case EXISTENCE -> writes.touched();
-          case HAS_STORAGE -> writes.slots().length > 0;
-          case STORAGE -> contains(writes.slots(), key.slot());
-          case UNKNOWN -> false;
-        };
-  }
-
-  private static boolean contains(UInt256[] slots, UInt256 slot) {
-    for (UInt256 one : slots) {
-      if (one.equals(slot)) {
-        return true;
-      }
-    }
-    return false;
   }
 
   // ---------------------------------------------------------------- rounds
@@ -245,10 +204,7 @@ final class Walk {
     for (int i = 0; i < stale.length; i++) {
       UnitRun run = runs[stale[i]];
       observed.add(run.outcome());
-      conflicts.add(
-          new Conflict(
-              stale[i], causes.get(i), lastWriter(causes.get(i), stale[i]), run.gasUsed(), rounds));
-      wastedGas += run.gasUsed();
+      conflicts.add(run, causes.get(i), rounds);
     }
     rounds++;
     roundUnits += stale.length;
@@ -301,6 +257,7 @@ final class Walk {
    * @param executedGas of all runs as they were handed over
    */
   MergedWindow finish(int partitions, int whole, long executedGas, long start) {
+    List<Conflict> writers = conflicts.withWriters(runs);
     boolean untouched = merged == null && end == runs.length;
     MergeStatistics statistics =
         new MergeStatistics(
@@ -313,12 +270,10 @@ final class Walk {
             rounds,
             roundUnits,
             untouched ? executedGas : gasOf(0),
-            wastedGas,
+            conflicts.wastedGas(),
             CpuClock.nanos() - start - rerunNanos - roundNanos,
             rerunNanos);
     return new MergedWindow(
-        Collections.unmodifiableList(Arrays.asList(runs).subList(0, end)),
-        List.copyOf(conflicts),
-        statistics);
+        Collections.unmodifiableList(Arrays.asList(runs).subList(0, end)), writers, statistics);
   }
 }
