@@ -27,8 +27,7 @@ record RoundTask(WindowTask window, int[] units, byte[] between) implements Seri
   }
 
   private static byte[] encode(List<UnitRun> runs) {
-    return PartitionCodec.encode(
-        new PartitionResult(0, runs, PartitionSummary.EMPTY));
+    return PartitionCodec.encode(new PartitionResult(0, runs, PartitionSummary.EMPTY));
   }
 
   static List<UnitRun> runs(byte[] encoded) {
