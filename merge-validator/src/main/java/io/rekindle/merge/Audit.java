@@ -24,9 +24,16 @@ public final class Audit {
   /** The default share: one unit in a thousand. */
   public static final double DEFAULT_SHARE = 0.001;
 
+  private static final long DEFAULT_SEED = 1;
+
   private final UnitExecutor executor;
   private final double share;
   private final long seed;
+
+  /** Of the default share. */
+  public Audit(UnitExecutor executor) {
+    this(executor, DEFAULT_SHARE, DEFAULT_SEED);
+  }
 
   /**
    * @param share of units to execute again, 0..1
@@ -53,22 +60,55 @@ public final class Audit {
    * @param audited how many units were executed again
    * @param differences those that gave something else
    */
-  public record Report(int audited, List<Difference> differences) {}
+  public record Report(int audited, List<Difference> differences) {
+    /**
+     * @throws AuditException where any unit gave something else
+     */
+    public void requireNoDifference() {
+      if (!differences.isEmpty()) {
+        Difference first = differences.get(0);
+        throw new AuditException(
+            first.name()
+                + ": other "
+                + first.part()
+                + " when it was executed again ("
+                + differences.size()
+                + " of "
+                + audited
+                + " audited units differ): an executor or its memory is faulty");
+      }
+    }
+  }
 
+  /**
+   * @param units of the window, in chain order
+   * @param snapshot the state that the window started from
+   */
   public Report run(List<? extends Unit> units, MergedWindow window, StateReader snapshot) {
+    Set<Address> addresses = new HashSet<>();
+    int last = -1;
+    for (UnitRun run : window.runs()) {
+      if (chosen(units.get(run.index()))) {
+        addAddresses(run.outcome(), addresses);
+        last = run.index();
+      }
+    }
     List<Difference> differences = new ArrayList<>();
     int audited = 0;
-    for (UnitRun run : window.runs()) {
+    // The merged state in the accounts that the chosen units read or write; no other is asked for.
+    OverlayState state = new OverlayState(snapshot);
+    for (int i = 0; i <= last; i++) {
+      UnitRun run = window.runs().get(i);
       Unit unit = units.get(run.index());
       if (chosen(unit)) {
         audited++;
-        StateReader state = stateBefore(run, window, snapshot);
         Outcome again = executor.execute(state, unit, UnitExecutor.Mode.EXACT);
         String part = OutcomeComparison.firstDifference(run.outcome(), again);
         if (part != null) {
           differences.add(new Difference(run.index(), UnitNames.of(unit), part));
         }
       }
+      apply(run.outcome().writes(), addresses, state);
     }
     return new Report(audited, differences);
   }
@@ -79,31 +119,24 @@ public final class Audit {
     return (hash & 0x7fffffff) < share * 0x1p31;
   }
 
-  /** The merged state before the unit, in the accounts that it read or wrote. */
-  private static StateReader stateBefore(UnitRun run, MergedWindow window, StateReader snapshot) {
-    Set<Address> addresses = new HashSet<>();
-    for (AccountReads reads : run.outcome().reads().accounts()) {
+  private static void addAddresses(Outcome outcome, Set<Address> addresses) {
+    for (AccountReads reads : outcome.reads().accounts()) {
       addresses.add(reads.address());
     }
-    for (AccountWrites writes : run.outcome().writes().accounts()) {
+    for (AccountWrites writes : outcome.writes().accounts()) {
       addresses.add(writes.address());
     }
-    OverlayState state = new OverlayState(snapshot);
-    for (UnitRun earlier : window.runs()) {
-      if (earlier.index() >= run.index()) {
-        break;
-      }
-      WriteSet writes = earlier.outcome().writes();
-      List<AccountWrites> theirs = new ArrayList<>();
-      for (AccountWrites account : writes.accounts()) {
-        if (addresses.contains(account.address())) {
-          theirs.add(account);
-        }
-      }
-      if (!theirs.isEmpty()) {
-        state.apply(new WriteSet(theirs, writes.clearsEmptyAccounts()));
+  }
+
+  private static void apply(WriteSet writes, Set<Address> addresses, OverlayState state) {
+    List<AccountWrites> theirs = new ArrayList<>();
+    for (AccountWrites account : writes.accounts()) {
+      if (addresses.contains(account.address())) {
+        theirs.add(account);
       }
     }
-    return state;
+    if (!theirs.isEmpty()) {
+      state.apply(new WriteSet(theirs, writes.clearsEmptyAccounts()));
+    }
   }
 }

@@ -2,7 +2,7 @@ package io.rekindle.merge;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.rekindle.evm.interpreter.Interpreter;
@@ -30,6 +30,7 @@ class AuditTest {
     for (long seed = 0; seed < WINDOWS; seed++) {
       Audit.Report report = audit(sound.run(seed), 1);
       assertEquals(List.of(), report.differences(), "seed " + seed);
+      report.requireNoDifference();
       audited += report.audited();
     }
     assertTrue(audited > 5 * WINDOWS, audited + " audited");
@@ -88,12 +89,14 @@ class AuditTest {
       UnitRun kept = kept(run, faulty[0]);
       if (kept != null) {
         windows++;
-        List<Audit.Difference> differences = audit(run, 1).differences();
+        Audit.Report report = audit(run, 1);
+        List<Audit.Difference> differences = report.differences();
         // Units after it may differ too, since the audit follows the merged state.
         assertFalse(differences.isEmpty(), "seed " + seed);
         assertEquals(kept.index(), differences.get(0).unit());
         assertEquals(part, differences.get(0).part());
-        assertNotNull(differences.get(0).name());
+        AuditException found = assertThrows(AuditException.class, report::requireNoDifference);
+        assertTrue(found.getMessage().contains("other " + part), found.getMessage());
       }
     }
     assertTrue(windows > 3, "the fault came about in " + windows + " windows");

@@ -18,6 +18,7 @@ import io.rekindle.job.table.Took;
 import io.rekindle.job.window.FinishTask;
 import io.rekindle.job.window.WindowBlock;
 import io.rekindle.job.window.WindowBlocks;
+import io.rekindle.merge.Audit;
 import io.rekindle.merge.MergeSettings;
 import io.rekindle.merge.MergeValidator;
 import io.rekindle.merge.MergedWindow;
@@ -37,6 +38,7 @@ final class BlocksRun {
   private final ChainChoice chain;
   private final WindowPlanner planner;
   private final MergeValidator validator;
+  private final Audit audit;
   private final RunTotals totals;
   private final RunOutput output;
 
@@ -65,6 +67,7 @@ final class BlocksRun {
     this.totals = totals;
     this.output = output;
     this.validator = new MergeValidator(new UnitExecutor(chain.newEngine()), MergeSettings.DEFAULT);
+    this.audit = new Audit(new UnitExecutor(chain.newEngine()));
   }
 
   /**
@@ -195,6 +198,7 @@ final class BlocksRun {
       Took start = Took.now();
       MergedWindow merged = validator.merge(units, block.state(), results, null);
       block.meter().merged(Took.since(start));
+      audit.run(units, merged, block.state()).requireNoDifference();
       planner.learn(units, executed, block.state());
       return merged;
     } catch (MissingStateException e) {

@@ -7,6 +7,7 @@ import io.rekindle.evm.word.UInt256;
 import io.rekindle.job.archive.BlockSource;
 import io.rekindle.job.archive.BlockSource.BlockRange;
 import io.rekindle.job.table.Took;
+import io.rekindle.merge.Audit;
 import io.rekindle.merge.MergeValidator;
 import io.rekindle.merge.MergedWindow;
 import io.rekindle.merge.PartitionResult;
@@ -34,6 +35,7 @@ final class ChainRun {
   private final StateRoots roots;
   private final ChainState state;
   private final MergeValidator validator;
+  private final Audit audit;
 
   /**
    * @param roots of the state that the run starts on
@@ -51,6 +53,7 @@ final class ChainRun {
     this.roots = roots;
     this.validator =
         new MergeValidator(new UnitExecutor(chain.newEngine()), settings.mergeSettings());
+    this.audit = new Audit(new UnitExecutor(chain.newEngine()));
     this.state = new ChainState(stages, start.state());
   }
 
@@ -101,6 +104,7 @@ final class ChainRun {
     Took startMerge = Took.now();
     MergedWindow merged = validator.merge(units, state.reader(), results, rounds);
     window.meter().merged(Took.since(startMerge));
+    audit.run(units, merged, state.reader()).requireNoDifference();
     ChainState.Step step = state.advance(merged.runs());
     preparation.learn(window, executed);
     finisher.finish(new MergedStep(window, task.withoutSnapshot(), merged, step, executeNanos));
