@@ -78,7 +78,7 @@ public final class WindowSidecars {
     Account account = found == null ? Account.EMPTY : found;
     return new AccountReads(
         reads.address(),
-        (reads.kinds() & ~AccountReads.SPECULATION) | mark,
+        canonical(reads, account) | mark,
         reads.rawKinds(),
         account.balance(),
         reads.balanceAtLeast(),
@@ -90,5 +90,18 @@ public final class WindowSidecars {
         reads.hasStorage(),
         reads.slots(),
         reads.values());
+  }
+
+  /**
+   * The kinds that an execution on the merged state learns. Whether an account is dead is told by
+   * its code where it has any: a partition that did not see the code yet learned no more than that
+   * the account is not dead.
+   */
+  private static int canonical(AccountReads reads, Account account) {
+    int kinds = reads.kinds() & ~AccountReads.SPECULATION;
+    boolean codeTells = !account.codeHash().equals(Account.EMPTY.codeHash());
+    return reads.has(AccountReads.DEAD) && codeTells
+        ? (kinds & ~AccountReads.DEAD) | AccountReads.CODE
+        : kinds;
   }
 }

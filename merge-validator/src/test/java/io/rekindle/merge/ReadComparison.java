@@ -1,5 +1,6 @@
 package io.rekindle.merge;
 
+import io.rekindle.evm.state.Account;
 import io.rekindle.evm.state.AccountReads;
 import io.rekindle.evm.state.ReadSet;
 import io.rekindle.evm.word.Address;
@@ -34,6 +35,9 @@ final class ReadComparison {
   }
 
   private static boolean same(AccountReads a, AccountReads b) {
+    if (toldByCode(a, b) || toldByCode(b, a)) {
+      return true;
+    }
     return (a.kinds() & KINDS) == (b.kinds() & KINDS)
         && (!a.has(AccountReads.BALANCE) || a.balance().equals(b.balance()))
         && Objects.equals(a.balanceAtLeast(), b.balanceAtLeast())
@@ -44,6 +48,20 @@ final class ReadComparison {
         && (!a.has(AccountReads.EXISTS) || a.exists() == b.exists())
         && (!a.has(AccountReads.HAS_STORAGE) || a.hasStorage() == b.hasStorage())
         && slots(a).equals(slots(b));
+  }
+
+  /** That an account is not dead may be learned by its code, where there is any. */
+  private static boolean toldByCode(AccountReads dead, AccountReads code) {
+    boolean sameElse =
+        (dead.kinds() & KINDS & ~(AccountReads.DEAD | AccountReads.CODE))
+            == (code.kinds() & KINDS & ~(AccountReads.DEAD | AccountReads.CODE));
+    return sameElse
+        && dead.has(AccountReads.DEAD)
+        && !dead.dead()
+        && !code.has(AccountReads.DEAD)
+        && code.has(AccountReads.CODE)
+        && !code.codeHash().equals(Account.EMPTY.codeHash())
+        && slots(dead).equals(slots(code));
   }
 
   private static Map<UInt256, UInt256> slots(AccountReads reads) {

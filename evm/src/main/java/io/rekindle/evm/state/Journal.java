@@ -457,16 +457,16 @@ public final class Journal {
     if (account.nonce != 0 && (account.nonceWritten || (account.kinds & AccountReads.NONCE) != 0)) {
       return false;
     }
+    UInt256 current = UInt256.ofLimbs(account.balance, 0);
+    int order = current.compareTo(account.baseBalance);
+    if (order > 0) {
+      return false;
+    }
     if (!account.codeHash.equals(Code.EMPTY_HASH)) {
       if (!account.codeWritten) {
         // Code decides, and changes less often than a balance does.
         account.kinds |= AccountReads.CODE;
       }
-      return false;
-    }
-    UInt256 current = UInt256.ofLimbs(account.balance, 0);
-    int order = current.compareTo(account.baseBalance);
-    if (order > 0) {
       return false;
     }
     if (order == 0 && !account.nonceWritten && !account.codeWritten) {
