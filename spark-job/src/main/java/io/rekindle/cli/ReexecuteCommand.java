@@ -7,6 +7,8 @@ import io.rekindle.job.DryRun;
 import io.rekindle.job.OnMismatch;
 import io.rekindle.job.Reexecution;
 import io.rekindle.job.RunReport;
+import io.rekindle.job.output.FileKind;
+import io.rekindle.job.table.Encoding;
 import io.rekindle.job.table.Table;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -144,6 +146,20 @@ final class ReexecuteCommand implements Callable<Integer> {
   private int windowBlocks;
 
   @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      defaultValue = "parquet",
+      description = "Files of the tables: parquet, orc or json; default: ${DEFAULT-VALUE}.")
+  private String format;
+
+  @Option(
+      names = "--encoding",
+      paramLabel = "ENCODING",
+      defaultValue = "hex",
+      description = "Hashes, addresses and bytes: hex or binary; default: ${DEFAULT-VALUE}.")
+  private String encoding;
+
+  @Option(
       names = "--group-blocks",
       paramLabel = "N",
       defaultValue = "2000",
@@ -235,6 +251,7 @@ final class ReexecuteCommand implements Callable<Integer> {
         .state(state, strict)
         .out(folder, replace)
         .tables(wanted())
+        .files(FileKind.named(format), Encoding.named(encoding))
         .onMismatch(onMismatch)
         .verify(verify)
         .report(report);

@@ -11,12 +11,14 @@ import io.rekindle.job.archive.Archives;
 import io.rekindle.job.archive.BlockSource;
 import io.rekindle.job.archive.BlockSource.BlockRange;
 import io.rekindle.job.archive.FileFacts;
+import io.rekindle.job.output.FileKind;
 import io.rekindle.job.output.GroupManifest;
 import io.rekindle.job.output.GroupWriter;
 import io.rekindle.job.output.OutputFolder;
 import io.rekindle.job.output.RunIdentity;
 import io.rekindle.job.output.TableWriter;
 import io.rekindle.job.table.BlockRows;
+import io.rekindle.job.table.Encoding;
 import io.rekindle.job.table.Table;
 import io.rekindle.partitioner.Partitioner;
 import io.rekindle.snapshot.Snapshot;
@@ -60,6 +62,8 @@ public final class Reexecution {
   private String engine = Engines.DEFAULT;
   private boolean verify;
   private String report;
+  private FileKind format = FileKind.PARQUET;
+  private Encoding encoding = Encoding.HEX;
   private Set<Table> tables = EnumSet.allOf(Table.class);
 
   /**
@@ -236,6 +240,13 @@ public final class Reexecution {
   private RunSettings settings(JavaSparkContext spark) {
     return new RunSettings(
         strategy, windowGas, windowBlocks, spark.defaultParallelism(), onMismatch);
+  }
+
+  /** The format of the tables' files, and how hashes, addresses and bytes stand in them. */
+  public Reexecution files(FileKind kind, Encoding hashes) {
+    format = kind;
+    encoding = hashes;
+    return this;
   }
 
   public RunReport run() throws IOException {
@@ -442,7 +453,8 @@ public final class Reexecution {
     values.put("first block", first + " " + hashOf(source, first));
     values.put(
         "tables", tables.stream().map(Table::tableName).sorted().collect(Collectors.joining(",")));
-    values.put("format", OutputFolder.FORMAT);
+    values.put(OutputFolder.FORMAT_OPTION, format.toString());
+    values.put(OutputFolder.ENCODING_OPTION, encoding.toString());
     values.put("block range", Long.toString(BlockRows.RANGE));
     return RunIdentity.of(values);
   }

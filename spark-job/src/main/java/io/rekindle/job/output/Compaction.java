@@ -123,7 +123,7 @@ public final class Compaction {
         .write()
         .mode(SaveMode.ErrorIfExists)
         .partitionBy("block_range")
-        .format(OutputFolder.FORMAT)
+        .format(folder.format().toString())
         .save(folder.absolute(target));
     return folder.files(target);
   }

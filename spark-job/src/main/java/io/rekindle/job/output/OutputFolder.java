@@ -5,6 +5,7 @@ import io.rekindle.job.output.GroupManifest.DataFile;
 import io.rekindle.job.output.GroupManifest.Failure;
 import io.rekindle.job.output.GroupManifest.TableFiles;
 import io.rekindle.job.table.DependencyTracker;
+import io.rekindle.job.table.Encoding;
 import io.rekindle.job.table.Table;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
@@ -12,6 +13,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -31,6 +33,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.StructType;
 
 /**
  * The folder of a run's tables, on any Hadoop file system.
@@ -52,9 +55,15 @@ import org.apache.spark.sql.functions;
 public final class OutputFolder {
   private static final String META = "_rekindle";
   private static final String DEPENDENCIES = "dependencies-";
+  private static final String RUN = "run.json";
   private static final String STATUS = "_status.json";
 
-  /** Of the files, as Spark names it. */
+  /** Names of what a run's identity says of its files. */
+  public static final String FORMAT_OPTION = "format";
+
+  public static final String ENCODING_OPTION = "encoding";
+
+  /** Of the files where nothing else is asked for, as Spark names it. */
   public static final String FORMAT = "parquet";
 
   /** Where Hadoop's commit protocol keeps files until all are written. */
@@ -102,7 +111,7 @@ public final class OutputFolder {
         fs.delete(entry.getPath(), true);
       }
     }
-    Path run = new Path(meta, "run.json");
+    Path run = new Path(meta, RUN);
     fs.mkdirs(meta);
     if (fs.exists(run)) {
       String difference = identity.differenceTo(JsonFiles.read(fs, run, RunIdentity.class));
@@ -127,6 +136,29 @@ public final class OutputFolder {
     List<GroupManifest> groups = readManifests();
     groups.forEach(this::count);
     removeUnlisted(groups);
+  }
+
+  /** Whether a run was here. */
+  boolean isWritten() throws IOException {
+    return fs.exists(new Path(meta, RUN));
+  }
+
+  private RunIdentity identity() {
+    try {
+      return JsonFiles.read(fs, new Path(meta, RUN), RunIdentity.class);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The format of all files. */
+  FileKind format() {
+    return FileKind.named(identity().values().getOrDefault(FORMAT_OPTION, FORMAT));
+  }
+
+  /** How hashes, addresses and bytes stand in all files. */
+  Encoding encoding() {
+    return Encoding.named(identity().values().getOrDefault(ENCODING_OPTION, "hex"));
   }
 
   private FileStatus[] contents() throws IOException {
@@ -382,6 +414,7 @@ public final class OutputFolder {
   }
 
   Dataset<Row> read(SparkSession spark, Table table, List<GroupManifest> wanted) {
+    StructType schema = table.schema(encoding());
     List<String> files = new ArrayList<>();
     for (GroupManifest group : wanted) {
       TableFiles written = group.tables().get(table.tableName());
@@ -390,16 +423,15 @@ public final class OutputFolder {
       }
     }
     if (files.isEmpty()) {
-      return spark.createDataFrame(List.of(), table.schema());
+      return spark.createDataFrame(List.of(), schema);
     }
     return spark
         .read()
-        .schema(table.schema())
+        .schema(schema)
         .option("basePath", absolute(table.tableName()))
-        .format(FORMAT)
+        .format(format().toString())
         .load(files.toArray(String[]::new))
-        .select(
-            Arrays.stream(table.schema().fieldNames()).map(functions::col).toArray(Column[]::new));
+        .select(Arrays.stream(schema.fieldNames()).map(functions::col).toArray(Column[]::new));
   }
 
   @Override

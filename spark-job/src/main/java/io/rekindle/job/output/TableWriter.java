@@ -1,7 +1,6 @@
 package io.rekindle.job.output;
 
 import io.rekindle.job.output.GroupManifest.TableFiles;
-import io.rekindle.job.table.Encoding;
 import io.rekindle.job.table.RowSink;
 import io.rekindle.job.table.RowTask;
 import io.rekindle.job.table.Table;
@@ -71,7 +70,7 @@ public final class TableWriter {
       folders.put(table, folder.groupFolder(table, Integer.toString(group)));
     }
     GroupFiles target =
-        new GroupFiles(spark, folder.toString(), folders, FileKind.PARQUET, Encoding.HEX);
+        new GroupFiles(spark, folder.toString(), folders, folder.format(), folder.encoding());
     try {
       write(target, windows);
     } finally {
