@@ -16,6 +16,7 @@ import io.rekindle.evm.state.ReadSet;
 import io.rekindle.evm.state.WriteSet;
 import io.rekindle.evm.word.Address;
 import io.rekindle.evm.word.UInt256;
+import java.util.List;
 
 /** Adds the hints of single units to a builder: from the unit itself, or from what it once did. */
 public final class UnitHints {
@@ -30,6 +31,15 @@ public final class UnitHints {
       Address.ofHex("0x0000f90827f1c53a10cb7a02335b175320002935");
 
   private static final long BLOCK_HASH_RING = 8191;
+
+  /** The queues of withdrawal and consolidation requests (EIP-7002, EIP-7251). */
+  private static final List<Address> QUEUES =
+      List.of(
+          Address.ofHex("0x00000961ef480eb55e80d19ad83579a64c007002"),
+          Address.ofHex("0x0000bbddc7ce488642fb579f8b00f3a590007251"));
+
+  /** Their first slots: excess, count, head and tail. */
+  private static final int QUEUE_SLOTS = 4;
 
   private UnitHints() {}
 
@@ -110,6 +120,14 @@ public final class UnitHints {
   }
 
   private static void addClosing(AccessHints.Builder builder, BlockInput block) {
+    if (block.context().fork().requests()) {
+      for (Address queue : QUEUES) {
+        builder.add(queue, KeyKind.CODE, AccessMode.READ, HintSource.TRANSACTION);
+        for (int slot = 0; slot < QUEUE_SLOTS; slot++) {
+          builder.addSlot(queue, UInt256.of(slot), AccessMode.WRITE, HintSource.TRANSACTION);
+        }
+      }
+    }
     for (Withdrawal withdrawal : block.withdrawals()) {
       addCredit(builder, withdrawal.address());
     }
