@@ -100,6 +100,29 @@ public final class MergeValidator {
     return open;
   }
 
+  /**
+   * Merges units that each ran on a state of its own, as {@link PartitionExecutor#executeAlone} has
+   * it, right or not: every read of every unit is checked on the merged state of those before it.
+   *
+   * @param units of the window, in chain order
+   * @param snapshot the true state that the window starts from
+   * @param partitions as for {@link #merge}
+   * @param rounds as for {@link #merge}
+   */
+  public MergedWindow mergeAlone(
+      List<? extends Unit> units,
+      StateReader snapshot,
+      List<PartitionResult> partitions,
+      RoundRunner rounds) {
+    final long start = CpuClock.nanos();
+    UnitRun[] runs = inChainOrder(units.size(), partitions);
+    LookedAtKeys keys = new LookedAtKeys();
+    boolean[] open = new boolean[runs.length];
+    Walk walk = new Walk(units, snapshot, runs, keys, open, executor, settings, rounds);
+    walk.runAlone();
+    return walk.finish(partitions.size(), 0, 0, start);
+  }
+
   private static UnitRun[] inChainOrder(int units, List<PartitionResult> partitions) {
     UnitRun[] runs = new UnitRun[units];
     for (PartitionResult partition : partitions) {

@@ -7,6 +7,7 @@ import io.rekindle.evm.process.UnitExecutor;
 import io.rekindle.evm.state.OverlayState;
 import io.rekindle.evm.state.StateReader;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.function.UnaryOperator;
 
@@ -65,6 +66,33 @@ public final class PartitionExecutor {
       local.apply(outcome.writes());
     }
     return new PartitionResult(partition, watch.runs(), summary.build());
+  }
+
+  /**
+   * Runs units that do not build on each other, for {@link MergeValidator#mergeAlone}.
+   *
+   * @param partition number in the plan
+   * @param indexes places of the units in the window, ascending
+   * @param units the window's units, in chain order
+   * @param states gives the state just before a unit
+   */
+  public PartitionResult executeAlone(
+      int partition,
+      int[] indexes,
+      List<? extends Unit> units,
+      Function<Unit, StateReader> states,
+      IntFunction<? extends ExecutionObserver> observers) {
+    Stopwatch watch = new Stopwatch(indexes);
+    for (int index : indexes) {
+      Unit unit = units.get(index);
+      watch.start();
+      Outcome outcome =
+          executor.execute(
+              states.apply(unit), unit, UnitExecutor.Mode.SPECULATIVE, observers.apply(index));
+      watch.stop(recording.apply(outcome));
+    }
+    return new PartitionResult(
+        partition, watch.runs(), new PartitionSummary.Builder(0).build(true));
   }
 
   /**

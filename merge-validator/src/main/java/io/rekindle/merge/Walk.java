@@ -32,8 +32,11 @@ final class Walk {
   private final MergeSettings settings;
   private final RoundRunner roundRunner;
 
-  /** Units of a later round: executed on a state of their own, so every one is checked. */
-  private final boolean[] inRound;
+  /**
+   * Units executed on a state of their own, alone or in a later round, so that every one is
+   * checked.
+   */
+  private final boolean[] onItsOwn;
 
   private final ConflictLog conflicts = new ConflictLog();
   private OverlayState merged;
@@ -68,22 +71,31 @@ final class Walk {
     this.executor = executor;
     this.settings = settings;
     this.roundRunner = roundRunner;
-    this.inRound = new boolean[runs.length];
+    this.onItsOwn = new boolean[runs.length];
     this.end = runs.length;
   }
 
   void run() {
     int stale = firstStale();
-    if (stale < 0) {
-      return;
+    if (stale >= 0) {
+      walkFrom(stale);
     }
+  }
+
+  /** Checks every unit: each was executed on a state of its own. */
+  void runAlone() {
+    Arrays.fill(onItsOwn, true);
+    walkFrom(0);
+  }
+
+  private void walkFrom(int stale) {
     merged = new OverlayState(snapshot);
     for (int i = 0; i < stale; i++) {
       merged.apply(runs[i].outcome().writes());
     }
     for (int i = stale; i < end; i++) {
       Outcome outcome = runs[i].outcome();
-      if (inRound[i] || needsVerdict(outcome) || keys.concernReads(outcome)) {
+      if (onItsOwn[i] || needsVerdict(outcome) || keys.concernReads(outcome)) {
         walked++;
         StateKey key = ReadCheck.firstStale(outcome, merged);
         if (key != null) {
@@ -185,7 +197,7 @@ final class Walk {
     for (int i = from; i < end; i++) {
       Outcome outcome = runs[i].outcome();
       StateKey cause = dirty.firstConcerned(outcome);
-      if (cause == null && (inRound[i] || needsVerdict(outcome) || keys.concernReads(outcome))) {
+      if (cause == null && (onItsOwn[i] || needsVerdict(outcome) || keys.concernReads(outcome))) {
         cause = ReadCheck.firstStale(outcome, scratch);
       }
       if (cause != null) {
@@ -223,7 +235,7 @@ final class Walk {
       keys.addWritesOf(runs[run.index()].outcome());
       keys.addWritesOf(run.outcome());
       runs[run.index()] = run;
-      inRound[run.index()] = true;
+      onItsOwn[run.index()] = true;
     }
     if (returned != stale.length) {
       throw new MissingUnitException(

@@ -22,6 +22,9 @@ import java.util.TreeMap;
 public final class Partitioner {
   public static final String DEFAULT = "clusters";
 
+  /** For units that each start from their true pre-state. */
+  public static final String VERSIONED = "versioned";
+
   private static final Map<String, Strategy> STRATEGIES = strategies();
 
   private static Map<String, Strategy> strategies() {
@@ -31,7 +34,7 @@ public final class Partitioner {
     byName.put("blocks", SimpleStrategies::blocks);
     byName.put("round-robin", SimpleStrategies::roundRobin);
     byName.put("serial", SimpleStrategies::serial);
-    byName.put("versioned", SimpleStrategies::versioned);
+    byName.put(VERSIONED, SimpleStrategies::versioned);
     return byName;
   }
 

@@ -64,7 +64,8 @@ final class ReexecuteCommand implements Callable<Integer> {
       paramLabel = "PATH",
       description = {
         "State to start from: a genesis file, a dump of geth's, a state store; or for each block",
-        "on its own: a folder of prestates, a witness, a folder of witnesses.",
+        "on its own: a folder of prestates, a witness, a folder of witnesses; or for each unit: the",
+        "--out of an earlier run, for its sidecars.",
         "Default: the prestates in the archive, or else the chain's genesis."
       })
   private String state;
@@ -127,8 +128,7 @@ final class ReexecuteCommand implements Callable<Integer> {
   @Option(
       names = "--strategy",
       paramLabel = "NAME",
-      defaultValue = "clusters",
-      description = "How units are partitioned; default: ${DEFAULT-VALUE}.")
+      description = "How units are partitioned; default: clusters, or versioned with sidecars.")
   private String strategy;
 
   @Option(

@@ -4,6 +4,7 @@ import io.rekindle.evm.process.UnitExecutor;
 import io.rekindle.job.window.WindowBlocks;
 import io.rekindle.merge.PartitionExecutor;
 import io.rekindle.snapshot.Snapshot;
+import io.rekindle.snapshot.sidecar.VersionedSnapshot;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -23,6 +24,7 @@ final class ExecutorCache {
 
   private static final Bounded<WindowBlocks> WINDOWS = new Bounded<>();
   private static final Bounded<Snapshot> SNAPSHOTS = new Bounded<>();
+  private static final Bounded<VersionedSnapshot> VERSIONS = new Bounded<>();
 
   private ExecutorCache() {}
 
@@ -33,6 +35,7 @@ final class ExecutorCache {
   static void clear() {
     WINDOWS.clear();
     SNAPSHOTS.clear();
+    VERSIONS.clear();
   }
 
   /** This thread's executor with the engine that was chosen. */
@@ -55,6 +58,13 @@ final class ExecutorCache {
    */
   static Snapshot snapshot(String key, Supplier<Snapshot> maker) {
     return SNAPSHOTS.get(key, maker);
+  }
+
+  /**
+   * @param key of the broadcast that holds the sidecars
+   */
+  static VersionedSnapshot versions(String key, Supplier<VersionedSnapshot> maker) {
+    return VERSIONS.get(key, maker);
   }
 
   /** Least recently used first out; a value that is being made is waited for, not made twice. */

@@ -1,12 +1,16 @@
 package io.rekindle.job;
 
+import io.rekindle.evm.process.Unit;
+import io.rekindle.merge.PartitionExecutor;
 import io.rekindle.merge.PartitionResult;
 import io.rekindle.partitioner.learn.UnitObserver;
+import io.rekindle.snapshot.sidecar.VersionedSnapshot;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntFunction;
 
 /**
  * A partition of a window, executed by one Spark task.
@@ -42,15 +46,23 @@ record PartitionTask(WindowTask window, int partition, int[] units, boolean[] ob
       }
     }
     PartitionResult result =
-        ExecutorCache.partitionExecutor(window.chain())
-            .execute(
-                partition,
-                units,
-                window.window().units(),
-                window.snapshot().open(),
-                observers::get);
+        execute(ExecutorCache.partitionExecutor(window.chain()), observers::get);
     Map<Integer, byte[]> observations = new HashMap<>();
     observers.forEach((unit, observer) -> observations.put(unit, observer.toBytes()));
     return new ExecutedPartition(result, observations).toBytes();
+  }
+
+  private PartitionResult execute(PartitionExecutor executor, IntFunction<UnitObserver> observers) {
+    List<Unit> all = window.window().units();
+    if (window.sidecars() == null) {
+      return executor.execute(partition, units, all, window.snapshot().open(), observers);
+    }
+    VersionedSnapshot versions = window.versions();
+    return executor.executeAlone(
+        partition,
+        units,
+        all,
+        unit -> versions.before(unit.block().context().number(), unit.blockAccessIndex()),
+        observers);
   }
 }

@@ -10,6 +10,7 @@ import org.apache.spark.broadcast.Broadcast;
  * @param blocks the flat form of {@code window}
  * @param what the blocks, for people
  * @param plannedOn the state that the plan was made on
+ * @param sidecars of its blocks, as an earlier run left them; null where there are none
  * @param meter gathers what the window takes
  */
 record PreparedWindow(
@@ -18,4 +19,5 @@ record PreparedWindow(
     WindowPlan plan,
     String what,
     StateReader plannedOn,
+    WindowSidecarBytes sidecars,
     WindowMeter meter) {}

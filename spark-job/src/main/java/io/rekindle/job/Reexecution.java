@@ -44,7 +44,7 @@ public final class Reexecution {
   private final String chain;
   private Long from;
   private Long to;
-  private String strategy = "clusters";
+  private String strategy;
   private long windowGas = 200_000_000;
   private int windowBlocks = 512;
   private String master;
@@ -82,6 +82,10 @@ public final class Reexecution {
     return this;
   }
 
+  /**
+   * How units are partitioned, by name; null for {@code versioned} where sidecars tell every unit's
+   * start, else {@code clusters}.
+   */
   public Reexecution strategy(String name) {
     strategy = name;
     return this;
@@ -106,8 +110,9 @@ public final class Reexecution {
 
   /**
    * The state to start from: a genesis file, a dump of geth's, a state store, a folder of
-   * prestates, or execution witnesses; null for the prestates in the archive, or else the chain's
-   * genesis.
+   * prestates, execution witnesses, or the tables of an earlier run, whose sidecars tell the state
+   * before every unit of a run that starts where it would without them; null for the prestates in
+   * the archive, or else the chain's genesis.
    *
    * @param listedOnly whether a block that reads what its prestate does not list fails
    */
@@ -167,7 +172,9 @@ public final class Reexecution {
    * @throws IllegalArgumentException where an option makes no sense
    */
   private void checkOptions() {
-    Partitioner.byName(strategy);
+    if (strategy != null) {
+      Partitioner.byName(strategy);
+    }
     Engines.named(engine);
     if (windowGas < 1) {
       throw new IllegalArgumentException("--window-gas must be at least 1, not " + windowGas);
@@ -214,7 +221,7 @@ public final class Reexecution {
                   ? "complete, as --state has it"
                   : "genesis, which is the state before block 1";
       boolean covers = continues || given instanceof StateInput.Complete || range.first() == 1;
-      if (!alone && !continues && given == null) {
+      if (!alone && !continues && (given == null || given instanceof StateInput.OfSidecars)) {
         genesis();
       }
       return new DryRun(
@@ -238,8 +245,10 @@ public final class Reexecution {
   }
 
   private RunSettings settings(JavaSparkContext spark) {
-    return new RunSettings(
-        strategy, windowGas, windowBlocks, spark.defaultParallelism(), onMismatch);
+    String usual =
+        given instanceof StateInput.OfSidecars ? Partitioner.VERSIONED : Partitioner.DEFAULT;
+    String chosen = strategy == null ? usual : strategy;
+    return new RunSettings(chosen, windowGas, windowBlocks, spark.defaultParallelism(), onMismatch);
   }
 
   /** The format of the tables' files, and how hashes, addresses and bytes stand in them. */
@@ -315,6 +324,10 @@ public final class Reexecution {
       return null;
     }
     OutputFolder folder = new OutputFolder(out, spark.hadoopConfiguration());
+    if (given instanceof StateInput.OfSidecars earlier
+        && earlier.folder().toString().equals(folder.toString())) {
+      throw new IllegalArgumentException("--out and --state are the same folder, " + folder);
+    }
     folder.open(identity(source, range), overwrite);
     TableWriter writer = new TableWriter(spark, folder, tables, spark.defaultParallelism());
     RunOutput output = new RunOutput(folder, new GroupWriter(folder, writer, groupBlocks), range);
@@ -424,7 +437,14 @@ public final class Reexecution {
               + reached.last().stateRoot()
               + ": it was altered");
     }
-    new ChainRun(stages, settings, choice(), start, roots).run(source, range, totals, output);
+    new ChainRun(stages, settings, choice(), start, roots, sidecars())
+        .run(source, range, totals, output);
+  }
+
+  private SidecarTable sidecars() throws IOException {
+    return given instanceof StateInput.OfSidecars earlier
+        ? SidecarTable.open(earlier.path(), earlier.folder(), SparkSession.builder().getOrCreate())
+        : null;
   }
 
   private ChainStart start(BlockSource source, BlockRange range, Reached reached)

@@ -99,7 +99,7 @@ final class RunOutput {
 
   /** Whether all that was done in this run and is in the tables is right. */
   boolean passed(RunTotals totals) {
-    return totals.checksFailed == 0 && committed().checksFailed() == 0 && problems.isEmpty();
+    return totals.passed() && committed().checksFailed() == 0 && problems.isEmpty();
   }
 
   /** Says that the run has ended by itself. */

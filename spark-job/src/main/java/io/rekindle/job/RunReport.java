@@ -49,9 +49,12 @@ public final class RunReport {
     this.tasks = tasks;
   }
 
-  /** Whether every block passed every check, those included that earlier runs put in the tables. */
+  /**
+   * Whether every block passed every check, those included that earlier runs put in the tables, and
+   * every sidecar was right.
+   */
   public boolean passed() {
-    return output == null ? totals.checksFailed == 0 : output.passed(totals);
+    return output == null ? totals.passed() : output.passed(totals);
   }
 
   /** Blocks that were finished. */
@@ -203,6 +206,7 @@ public final class RunReport {
       lines.add(totals.unlisted.toString());
     }
     totals.notes.forEach(note -> lines.add("note: " + note));
+    lines.addAll(totals.sidecars.lines());
     List<String> phases = new ArrayList<>();
     phaseSeconds().forEach((name, time) -> phases.add(format("%s %.1f s", name, time)));
     lines.add("CPU time: " + String.join(", ", phases));
@@ -232,6 +236,7 @@ public final class RunReport {
     json.put("rounds", totals.rounds);
     json.put("wasted_gas", totals.wastedGas);
     json.put("notes", totals.notes);
+    json.put("sidecars", totals.sidecars.lines());
     json.put("unlisted_reads", totals.unlisted.count());
     json.put("checks_passed", totals.checksPassed);
     json.put("checks_failed", totals.checksFailed);

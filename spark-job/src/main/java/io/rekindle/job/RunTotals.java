@@ -21,6 +21,7 @@ final class RunTotals {
   /** What could not be held against anything, a line each. */
   final List<String> notes = new ArrayList<>();
 
+  final SidecarVerdict sidecars = new SidecarVerdict();
   final UnlistedKeys unlisted = new UnlistedKeys();
   int windows;
   int partitions;
@@ -37,6 +38,11 @@ final class RunTotals {
   final Conflicts conflicts = new Conflicts();
   final Skew skew = new Skew();
   private final long start = System.nanoTime();
+
+  /** Whether every check passed, and every sidecar was right. */
+  boolean passed() {
+    return checksFailed == 0 && sidecars.passed();
+  }
 
   void add(MergedWindow window) {
     MergeStatistics merge = window.statistics();

@@ -9,6 +9,7 @@ import io.rekindle.job.archive.ArchiveException;
 import io.rekindle.job.archive.ArchiveFile;
 import io.rekindle.job.archive.HadoopSettings;
 import io.rekindle.job.archive.PrestateFolder;
+import io.rekindle.job.output.OutputFolder;
 import io.rekindle.snapshot.Snapshot;
 import io.rekindle.snapshot.SnapshotBuilder;
 import io.rekindle.snapshot.Unlisted;
@@ -63,6 +64,9 @@ sealed interface StateInput {
     }
   }
 
+  /** The tables of an earlier run, with sidecars; the run starts where it would without them. */
+  record OfSidecars(String path, OutputFolder folder) implements StateInput {}
+
   /** A state for each block on its own. */
   record OfBlocks(PrestateFolder folder) implements StateInput {}
 
@@ -94,6 +98,9 @@ sealed interface StateInput {
 
   private static StateInput readFolder(
       String path, FileSystem fileSystem, Configuration configuration) throws IOException {
+    if (OutputFolder.isOne(fileSystem, new Path(path))) {
+      return new OfSidecars(path, new OutputFolder(path, configuration));
+    }
     try (StateStore store = StateStore.open(fileSystem, new Path(path))) {
       SnapshotBuilder state = new SnapshotBuilder(Unlisted.ABSENT);
       store.writeTo(state);

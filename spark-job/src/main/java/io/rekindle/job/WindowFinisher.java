@@ -90,6 +90,7 @@ final class WindowFinisher implements AutoCloseable {
         roots == null ? null : roots.advance(window, step.step().before(), step.merged().runs());
     totals.rootNanos += System.nanoTime() - start;
     step.window().meter().rooted(Took.since(startRoots));
+    totals.sidecars.check(step);
     List<FinishTask> blocks = finishTasks(step, after);
     WindowVerdict verdict = verdict(step, blocks, after);
     verdict.addTo(totals);

@@ -25,6 +25,7 @@ final class WindowPreparation implements AutoCloseable {
   private final WindowStages stages;
   private final ChainChoice chain;
   private final BlockFeed feed;
+  private final SidecarTable sidecars;
   private final WindowPlanner planner;
   private final WorkerThread thread = new WorkerThread("rekindle-prepare");
 
@@ -39,6 +40,7 @@ final class WindowPreparation implements AutoCloseable {
 
   /**
    * @param start the block before the first one, with its ancestors
+   * @param sidecars for all blocks; null where there are none
    * @param total difficulty from genesis up to and with that block; null where it is not known
    */
   WindowPreparation(
@@ -47,10 +49,12 @@ final class WindowPreparation implements AutoCloseable {
       ChainChoice chain,
       BlockFeed feed,
       ChainStart start,
+      SidecarTable sidecars,
       UInt256 total) {
     this.stages = stages;
     this.chain = chain;
     this.feed = feed;
+    this.sidecars = sidecars;
     this.planner = new WindowPlanner(settings);
     this.lastTotal = total;
     lastHashes.putAll(start.hashes());
@@ -95,13 +99,14 @@ final class WindowPreparation implements AutoCloseable {
       blocks.add(block.inWindow(ancestors, lastTotal));
     }
     WindowBlocks window = WindowBlocks.of(before, blocks, chain.spec());
-    String what =
-        new BlockRange(decoded.get(0).number(), decoded.get(decoded.size() - 1).number())
-            .toString();
+    BlockRange range =
+        new BlockRange(decoded.get(0).number(), decoded.get(decoded.size() - 1).number());
+    WindowSidecarBytes known = sidecars == null ? null : sidecars.read(range);
     Took start = Took.now();
     WindowPlan plan = planner.plan(window.units(), state);
     meter.planned(Took.since(start));
-    return new PreparedWindow(window, stages.broadcast(before, blocks), plan, what, state, meter);
+    return new PreparedWindow(
+        window, stages.broadcast(before, blocks), plan, range.toString(), state, known, meter);
   }
 
   private void checkLink(DecodedBlock block) {

@@ -70,6 +70,11 @@ final class WindowStages {
     return spark.broadcast(WindowBlocks.encode(before, blocks));
   }
 
+  /** Ships sidecars. */
+  Broadcast<byte[]> broadcast(WindowSidecarBytes sidecars) {
+    return spark.broadcast(sidecars.bytes());
+  }
+
   /** Ships a snapshot. */
   SnapshotRef broadcast(Snapshot snapshot) {
     return new SnapshotRef(

@@ -28,6 +28,7 @@ import io.rekindle.snapshot.sidecar.BlockAccessList;
 import io.rekindle.snapshot.sidecar.Sidecar;
 import io.rekindle.snapshot.sidecar.SidecarBuilder;
 import io.rekindle.snapshot.sidecar.SidecarCheck;
+import io.rekindle.snapshot.sidecar.SidecarDifference;
 import io.rekindle.snapshot.sidecar.UnitAccess;
 import io.rekindle.snapshot.sidecar.VersionedSnapshot;
 import io.rekindle.snapshot.trie.StateTrie;
@@ -125,7 +126,7 @@ class HiveChainTest {
             UNITS.get(at).blockAccessIndex(), outcomes.get(at).reads(), outcomes.get(at).writes());
         at++;
       }
-      String difference = SidecarCheck.difference(claimed.get(block), builder.build());
+      SidecarDifference difference = SidecarCheck.difference(claimed.get(block), builder.build());
       if (difference != null) {
         return "block " + (block + 1) + ": " + difference;
       }
@@ -264,9 +265,9 @@ class HiveChainTest {
         }
       }
       Sidecar claimed = block == wrongBlock ? wrong : SIDECARS.get(block);
-      String difference = SidecarCheck.difference(claimed, builder.build());
+      SidecarDifference difference = SidecarCheck.difference(claimed, builder.build());
       if (difference != null) {
-        return difference;
+        return difference.toString();
       }
     }
     return null;

@@ -408,6 +408,18 @@ public final class OutputFolder {
 
   // ---------------------------------------------------------------- reading
 
+  /** Whether a folder is one that a run writes to. */
+  public static boolean isOne(FileSystem fs, Path folder) throws IOException {
+    return fs.exists(new Path(new Path(folder, META), "run.json"));
+  }
+
+  /** Whether a table is among those that the committed groups have. */
+  public boolean holds(Table table) throws IOException {
+    List<GroupManifest> groups = readManifests();
+    return !groups.isEmpty()
+        && groups.stream().allMatch(group -> group.tables().containsKey(table.tableName()));
+  }
+
   /** A table as far as its groups are committed, in no order. */
   public Dataset<Row> read(SparkSession spark, Table table) throws IOException {
     return read(spark, table, readManifests());

@@ -16,6 +16,24 @@ public record BlockAccessList(List<AccountAccess> accounts) {
     return Keccak256.hash(BlockAccessListRlp.encode(this));
   }
 
+  /** The highest block access index of a change; -1 where there is none. */
+  int lastIndex() {
+    int last = -1;
+    for (AccountAccess account : accounts) {
+      for (SlotChanges slot : account.storageChanges()) {
+        last = Math.max(last, lastIndex(slot.changes()));
+      }
+      last = Math.max(last, lastIndex(account.balances()));
+      last = Math.max(last, lastIndex(account.nonces()));
+      last = Math.max(last, lastIndex(account.codes()));
+    }
+    return last;
+  }
+
+  private static <T> int lastIndex(List<IndexedChange<T>> changes) {
+    return changes.isEmpty() ? -1 : changes.get(changes.size() - 1).blockAccessIndex();
+  }
+
   /**
    * Checks what EIP-7928 asks of order and uniqueness.
    *

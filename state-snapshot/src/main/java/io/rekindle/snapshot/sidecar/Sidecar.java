@@ -1,5 +1,6 @@
 package io.rekindle.snapshot.sidecar;
 
+import io.rekindle.evm.word.Address;
 import java.util.Arrays;
 import java.util.List;
 
@@ -29,7 +30,23 @@ public record Sidecar(BlockAccessList list, List<UnitAccess> units) {
    */
   public static Sidecar decode(byte[] listBytes, byte[] extensionBytes) {
     BlockAccessList list = BlockAccessListRlp.decode(listBytes);
-    return new Sidecar(list, SidecarExtensionRlp.decode(list, extensionBytes));
+    Sidecar sidecar = new Sidecar(list, SidecarExtensionRlp.decode(list, extensionBytes));
+    int units = sidecar.units().size();
+    if (list.lastIndex() >= units) {
+      throw new IllegalArgumentException(
+          "block access list: a change by unit " + list.lastIndex() + " of " + units);
+    }
+    for (int unit = 0; unit < units; unit++) {
+      Address before = null;
+      for (AccountMark mark : sidecar.units().get(unit).marks()) {
+        if (before != null && before.compareTo(mark.address()) >= 0) {
+          throw new IllegalArgumentException(
+              "sidecar extension: unit " + unit + ": the marks are not in order");
+        }
+        before = mark.address();
+      }
+    }
+    return sidecar;
   }
 
   /** Whether both encodings are equal. */

@@ -2,6 +2,7 @@ package io.rekindle.snapshot.sidecar;
 
 import io.rekindle.evm.state.Account;
 import io.rekindle.evm.state.Code;
+import io.rekindle.evm.state.MissingStateException;
 import io.rekindle.evm.state.StateReader;
 import io.rekindle.evm.word.Address;
 import io.rekindle.evm.word.Hash;
@@ -16,7 +17,8 @@ import java.util.Map;
  * safe for threads once built.
  *
  * <p>What it answers is as right as the sidecars are: the merge validator holds every unit's writes
- * against them afterwards.
+ * against them afterwards. One that is {@link Builder#listedOnly} throws {@link
+ * MissingStateException} where it is asked for what no sidecar lists.
  */
 public final class VersionedSnapshot {
   /** Block access indexes take the low bits of a version's place. */
@@ -36,6 +38,7 @@ public final class VersionedSnapshot {
   private final long lastBlock;
   private final Map<Address, VersionedAccount> accounts;
   private final Map<Hash, Code> codes;
+  private final boolean listedOnly;
 
   private VersionedSnapshot(Builder builder) {
     this.base = builder.base;
@@ -43,6 +46,7 @@ public final class VersionedSnapshot {
     this.lastBlock = builder.nextBlock - 1;
     this.accounts = builder.accounts;
     this.codes = builder.codes;
+    this.listedOnly = builder.listedOnly;
   }
 
   /** Takes in sidecars of consecutive blocks, in order. */
@@ -50,6 +54,7 @@ public final class VersionedSnapshot {
     private final StateReader base;
     private final long firstBlock;
     private long nextBlock;
+    private boolean listedOnly;
     private final Map<Address, VersionedAccount> accounts = new HashMap<>();
     private final Map<Hash, Code> codes = new HashMap<>();
 
@@ -62,7 +67,17 @@ public final class VersionedSnapshot {
       this.nextBlock = firstBlock;
     }
 
-    /** Adds the next block's sidecar. */
+    /** Has the snapshot answer only for accounts and slots that a sidecar lists. */
+    public Builder listedOnly() {
+      listedOnly = true;
+      return this;
+    }
+
+    /**
+     * Adds the next block's sidecar.
+     *
+     * @throws IllegalArgumentException where its marks are not in order of account
+     */
     public Builder add(Sidecar sidecar) {
       long block = nextBlock++;
       for (AccountAccess access : sidecar.list().accounts()) {
@@ -99,6 +114,9 @@ public final class VersionedSnapshot {
         for (IndexedChange<UInt256> change : slot.changes()) {
           versions.add(place(block, change.blockAccessIndex()), change.value());
         }
+      }
+      for (UInt256 slot : access.storageReads()) {
+        account.slots.computeIfAbsent(slot, s -> new Versions<>());
       }
     }
 
@@ -154,6 +172,7 @@ public final class VersionedSnapshot {
     public Account account(Address address) {
       VersionedAccount versions = accounts.get(address);
       if (versions == null) {
+        checkListed(address, null);
         return base.account(address);
       }
       Boolean exists = versions.existence.before(place);
@@ -177,10 +196,13 @@ public final class VersionedSnapshot {
     @Override
     public UInt256 storage(Address address, UInt256 slot) {
       VersionedAccount versions = accounts.get(address);
+      Versions<UInt256> values = versions == null ? null : versions.slots.get(slot);
+      if (values == null) {
+        checkListed(address, slot);
+      }
       if (versions == null) {
         return base.storage(address, slot);
       }
-      Versions<UInt256> values = versions.slots.get(slot);
       long written = values == null ? -1 : values.placeBefore(place);
       long wiped = versions.wipes.placeBefore(place);
       // A unit that creates an account wipes its storage first and writes slots then.
@@ -194,6 +216,7 @@ public final class VersionedSnapshot {
     public boolean hasStorage(Address address) {
       VersionedAccount versions = accounts.get(address);
       if (versions == null) {
+        checkListed(address, null);
         return base.hasStorage(address);
       }
       long wiped = versions.wipes.placeBefore(place);
@@ -205,6 +228,13 @@ public final class VersionedSnapshot {
       }
       // As in an overlay: storage of the base counts until it is wiped.
       return wiped < 0 && base.hasStorage(address);
+    }
+
+    private void checkListed(Address address, UInt256 slot) {
+      if (listedOnly) {
+        throw new MissingStateException(
+            (slot == null ? "" : "slot " + slot.toHex() + " of ") + "account " + address);
+      }
     }
 
     @Override

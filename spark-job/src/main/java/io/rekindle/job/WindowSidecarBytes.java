@@ -1,0 +1,63 @@
+package io.rekindle.job;
+
+import io.rekindle.evm.rlp.RlpException;
+import io.rekindle.evm.state.StateReader;
+import io.rekindle.job.archive.ArchiveException;
+import io.rekindle.snapshot.sidecar.Sidecar;
+import io.rekindle.snapshot.sidecar.VersionedSnapshot;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.LongFunction;
+
+/**
+ * The sidecars of a window's blocks in flat form.
+ *
+ * @param bytes for each block in order: the length and the bytes of its block access list (4 bytes,
+ *     big-endian), and the same of the extension
+ */
+record WindowSidecarBytes(byte[] bytes) {
+  /**
+   * @param place names the sidecar of a block
+   * @throws ArchiveException where one cannot be decoded
+   */
+  static WindowSidecarBytes checked(byte[] bytes, long firstBlock, LongFunction<String> place) {
+    ByteBuffer in = ByteBuffer.wrap(bytes);
+    for (long block = firstBlock; in.hasRemaining(); block++) {
+      try {
+        next(in);
+      } catch (RlpException | IllegalArgumentException e) {
+        throw new ArchiveException(place.apply(block), "", e.getMessage(), e);
+      }
+    }
+    return new WindowSidecarBytes(bytes);
+  }
+
+  private static Sidecar next(ByteBuffer in) {
+    byte[] list = new byte[in.getInt()];
+    in.get(list);
+    byte[] extension = new byte[in.getInt()];
+    in.get(extension);
+    return Sidecar.decode(list, extension);
+  }
+
+  List<Sidecar> decode() {
+    List<Sidecar> sidecars = new ArrayList<>();
+    for (ByteBuffer in = ByteBuffer.wrap(bytes); in.hasRemaining(); ) {
+      sidecars.add(next(in));
+    }
+    return sidecars;
+  }
+
+  /**
+   * The versions that the sidecars tell, and no answer beyond what they list.
+   *
+   * @param base the state before the first block
+   */
+  VersionedSnapshot over(StateReader base, long firstBlock) {
+    VersionedSnapshot.Builder versions =
+        new VersionedSnapshot.Builder(base, firstBlock).listedOnly();
+    decode().forEach(versions::add);
+    return versions.build();
+  }
+}
