@@ -50,9 +50,9 @@ class CostModelTest {
     learn(call, CODE, 300_000, 40);
     learn(otherSelector, CODE, 20_000, 40);
     learn(call, OTHER_CODE, 90_000, 40);
-    assertEquals(300_000, costs.nanoseconds(call, CODE), 3_000.0);
-    assertEquals(20_000, costs.nanoseconds(otherSelector, CODE), 200.0);
-    assertEquals(90_000, costs.nanoseconds(call, OTHER_CODE), 900.0);
+    assertEquals(300_000, (double) costs.nanoseconds(call, CODE), 3_000.0);
+    assertEquals(20_000, (double) costs.nanoseconds(otherSelector, CODE), 200.0);
+    assertEquals(90_000, (double) costs.nanoseconds(call, OTHER_CODE), 900.0);
     assertEquals(40_000, costs.gas(call, CODE));
   }
 
@@ -62,13 +62,13 @@ class CostModelTest {
     learn(call, CODE, 2_000_000_000, 1);
     assertTrue(costs.nanoseconds(call, CODE) <= 100_000, "after a pause of two seconds");
     learn(call, CODE, 50_000, 20);
-    assertEquals(50_000, costs.nanoseconds(call, CODE), 1_000.0);
+    assertEquals(50_000, (double) costs.nanoseconds(call, CODE), 1_000.0);
   }
 
   @Test
   void lastingChangesAreFollowed() {
     learn(call, CODE, 50_000, 40);
     learn(call, CODE, 1_000_000, 40);
-    assertEquals(1_000_000, costs.nanoseconds(call, CODE), 10_000.0);
+    assertEquals(1_000_000, (double) costs.nanoseconds(call, CODE), 10_000.0);
   }
 }
