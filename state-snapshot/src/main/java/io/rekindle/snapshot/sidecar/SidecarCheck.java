@@ -1,6 +1,7 @@
 package io.rekindle.snapshot.sidecar;
 
 import java.util.Comparator;
+import java.util.Map;
 import java.util.TreeMap;
 
 /**
@@ -29,8 +30,8 @@ public final class SidecarCheck {
     if (claimed.sameAs(observed)) {
       return null;
     }
-    TreeMap<SidecarEntries.Key, String> mine = entries(claimed);
-    TreeMap<SidecarEntries.Key, String> theirs = entries(observed);
+    Map<SidecarEntries.Key, String> mine = entries(claimed);
+    Map<SidecarEntries.Key, String> theirs = entries(observed);
     TreeMap<SidecarEntries.Key, String> all = new TreeMap<>(ORDER);
     all.putAll(mine);
     all.putAll(theirs);
@@ -45,7 +46,7 @@ public final class SidecarCheck {
     return new SidecarDifference(-1, null, "order of the entries", "another", "its own");
   }
 
-  private static TreeMap<SidecarEntries.Key, String> entries(Sidecar sidecar) {
+  private static Map<SidecarEntries.Key, String> entries(Sidecar sidecar) {
     TreeMap<SidecarEntries.Key, String> entries = new TreeMap<>(ORDER);
     SidecarEntries.forEach(
         sidecar, (key, value) -> entries.merge(key, value, (one, more) -> one + " and " + more));
