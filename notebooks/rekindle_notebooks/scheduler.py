@@ -19,6 +19,9 @@ import pandas as pd
 #: Phases of a window, as the table of windows names them.
 PHASES = ("decode", "plan", "execute", "merge", "roots", "finish")
 
+#: Those that a thread of the driver does.
+DRIVER_PHASES = ("plan", "merge", "roots")
+
 
 @dataclass
 class Work:
@@ -26,11 +29,14 @@ class Work:
 
     :param seconds: of CPU time
     :param width: the most cores that can share it
+    :param after: places of the work that it waits for
+    :param driver: whether a thread of the driver does it, beside the slots in which tasks run
     """
 
     seconds: float
     width: int
     after: list[int] = field(default_factory=list)
+    driver: bool = False
 
 
 def pipeline(windows: pd.DataFrame, cores: int) -> list[Work]:
@@ -49,7 +55,7 @@ def pipeline(windows: pd.DataFrame, cores: int) -> list[Work]:
         def add(phase: str, width: int, *after: tuple[int, str]) -> None:
             waits = [placed[k][p] if k < n else place[p] for k, p in after if k >= 0]
             place[phase] = len(works)
-            works.append(Work(window[f"{phase}_cpu_ns"] / 1e9, width, waits))
+            works.append(Work(window[f"{phase}_cpu_ns"] / 1e9, width, waits, phase in DRIVER_PHASES))
 
         placed.append(place)
         largest = max(1.0, window["largest_partition_ns"])
@@ -63,8 +69,15 @@ def pipeline(windows: pd.DataFrame, cores: int) -> list[Work]:
     return works
 
 
-def simulate(works: Sequence[Work], cores: int) -> float:
-    """Seconds until all is done when ready work shares the cores evenly, each piece up to its width."""
+def simulate(works: Sequence[Work], slots: int, cores: int | None = None, background: float = 0.0) -> float:
+    """Seconds until all is done when ready work shares the cores evenly, each piece up to its width.
+
+    :param slots: in which tasks run, the number in ``local[N]``
+    :param cores: that the machine has for tasks, driver and JVM together; as many as slots by default
+    :param background: CPU seconds of the JVM's own threads (compiling, collecting garbage), which nobody waits for but
+        which take a share of the cores
+    """
+    cores = slots if cores is None else cores
     waiting = [len(work.after) for work in works]
     followers: list[list[int]] = [[] for _ in works]
     for place, work in enumerate(works):
@@ -73,11 +86,14 @@ def simulate(works: Sequence[Work], cores: int) -> float:
     left = {place: works[place].seconds for place, count in enumerate(waiting) if count == 0}
     now = 0.0
     while left:
-        shares = even_shares([works[place].width for place in left], cores)
-        step = min(seconds / share for seconds, share in zip(left.values(), shares))
+        shares, behind = _shares(works, list(left), slots, cores, background > 1e-12)
+        step = min(seconds / shares[place] for place, seconds in left.items() if shares[place] > 0)
+        if behind > 0:
+            step = min(step, background / behind)
         now += step
-        for place, share in zip(list(left), shares):
-            left[place] -= step * share
+        background -= step * behind
+        for place in list(left):
+            left[place] -= step * shares[place]
             if left[place] <= 1e-12:
                 del left[place]
                 for follower in followers[place]:
@@ -87,7 +103,18 @@ def simulate(works: Sequence[Work], cores: int) -> float:
     return now
 
 
-def even_shares(widths: Sequence[int], cores: int) -> list[float]:
+def _shares(works: Sequence[Work], ready: list[int], slots: int, cores: int, busy: bool) -> tuple[dict[int, float], float]:
+    """Cores for each piece of ready work, and for the JVM's own threads."""
+    tasks = [place for place in ready if not works[place].driver]
+    driver = [place for place in ready if works[place].driver]
+    group = min(slots, sum(works[place].width for place in tasks))
+    shares = even_shares([1] * len(driver) + [group] + [cores if busy else 0], cores)
+    found = dict(zip(driver, shares))
+    found.update(zip(tasks, even_shares([works[place].width for place in tasks], shares[-2])))
+    return found, shares[-1]
+
+
+def even_shares(widths: Sequence[int], cores: float) -> list[float]:
     """Cores for each piece of work: equal shares, none above its width, the rest to those that can use it."""
     shares = [0.0] * len(widths)
     free, open_ = float(cores), sorted(range(len(widths)), key=lambda place: widths[place])

@@ -62,3 +62,17 @@ def test_a_window_executes_only_once_the_one_before_has_merged():
     windows["merge_cpu_ns"] = [1e9, 1e9]
     windows["largest_partition_ns"] = [1e9, 2e9]
     assert simulate(pipeline(windows, 64), 64) == pytest.approx(1 + 1 + 2 + 1)
+
+
+def test_the_drivers_threads_run_beside_the_slots_of_tasks():
+    works = [Work(4, 1), Work(4, 1, driver=True)]
+    assert simulate(works, 1, cores=2) == pytest.approx(4)
+    assert simulate(works, 1, cores=1) == pytest.approx(8)
+    assert simulate([Work(4, 1), Work(4, 1)], 1, cores=2) == pytest.approx(8)
+
+
+def test_the_jvms_own_threads_take_a_share_but_are_not_waited_for():
+    assert simulate([Work(4, 1)], 1, cores=1, background=4) == pytest.approx(8)
+    assert simulate([Work(4, 1)], 1, cores=1, background=1) == pytest.approx(5)
+    assert simulate([Work(4, 1)], 1, cores=1, background=40) == pytest.approx(8)
+    assert simulate([Work(4, 1)], 1, cores=2, background=4) == pytest.approx(4)
