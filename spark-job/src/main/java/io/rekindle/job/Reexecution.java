@@ -1,40 +1,23 @@
 package io.rekindle.job;
 
-import io.rekindle.evm.chain.Genesis;
-import io.rekindle.evm.crypto.Keccak256;
 import io.rekindle.evm.engine.Engines;
-import io.rekindle.evm.word.Hash;
-import io.rekindle.job.archive.ArchiveException;
-import io.rekindle.job.archive.ArchiveFile;
-import io.rekindle.job.archive.ArchivedBlock;
-import io.rekindle.job.archive.Archives;
 import io.rekindle.job.archive.BlockSource;
 import io.rekindle.job.archive.BlockSource.BlockRange;
 import io.rekindle.job.archive.FileFacts;
 import io.rekindle.job.output.FileKind;
 import io.rekindle.job.output.GroupManifest;
 import io.rekindle.job.output.GroupWriter;
-import io.rekindle.job.output.OutputFolder;
-import io.rekindle.job.output.RunIdentity;
-import io.rekindle.job.output.TableWriter;
-import io.rekindle.job.table.BlockRows;
 import io.rekindle.job.table.Encoding;
 import io.rekindle.job.table.Table;
 import io.rekindle.partitioner.Partitioner;
-import io.rekindle.snapshot.Snapshot;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.EnumSet;
-import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 
@@ -50,11 +33,6 @@ public final class Reexecution {
   private String master;
   private String state;
   private boolean strict;
-  private StateInput given;
-
-  /** Whether each block brings the state that it starts from. */
-  private boolean alone;
-
   private String out;
   private boolean overwrite;
   private int groupBlocks = GroupWriter.GROUP_BLOCKS;
@@ -168,6 +146,13 @@ public final class Reexecution {
     return this;
   }
 
+  /** The format of the tables' files, and how hashes, addresses and bytes stand in them. */
+  public Reexecution files(FileKind kind, Encoding hashes) {
+    format = kind;
+    encoding = hashes;
+    return this;
+  }
+
   /**
    * @throws IllegalArgumentException where an option makes no sense
    */
@@ -185,77 +170,61 @@ public final class Reexecution {
     if (groupBlocks < 1) {
       throw new IllegalArgumentException("--group-blocks must be at least 1, not " + groupBlocks);
     }
-    if ((from != null && from < 0) || (to != null && to < 0)) {
-      throw new IllegalArgumentException("--from and --to are block numbers, not below 0");
-    }
-    if (from != null && to != null && from > to) {
-      throw new IllegalArgumentException("--from " + from + " is after --to " + to);
-    }
+    inputChoice().check();
     if (out == null && verify) {
       throw new IllegalArgumentException("--verify reads tables: name their folder with --out");
     }
+  }
+
+  private InputChoice inputChoice() {
+    return new InputChoice(archive, chain, engine, state, strict, from, to);
+  }
+
+  private OutputChoice outputChoice() {
+    return new OutputChoice(out, overwrite, groupBlocks, tables, format, encoding);
+  }
+
+  private RunSettings settings(JavaSparkContext spark, RunInput input) {
+    String chosen = strategy == null ? input.usualStrategy() : strategy;
+    return new RunSettings(chosen, windowGas, windowBlocks, spark.defaultParallelism(), onMismatch);
   }
 
   /** Says what {@link #run} would do, and changes nothing. */
   public DryRun dryRun() throws IOException {
     checkOptions();
     try (JavaSparkContext spark = SparkSettings.context(master)) {
-      BlockSource source = open(spark);
-      BlockRange range = range(source);
+      RunInput input = RunInput.open(inputChoice(), spark.hadoopConfiguration());
+      BlockRange range = input.range();
       String output = out;
       long start = range.first();
       if (out != null) {
-        GroupManifest last = new OutputFolder(out, spark.hadoopConfiguration()).peek();
-        if (last != null && !overwrite) {
+        GroupManifest last = outputChoice().continuedAfter(spark.hadoopConfiguration());
+        if (last != null) {
           start = last.lastBlock() + 1;
           output += ", continued after block " + last.lastBlock();
         } else {
-          output += last == null ? ", new" : ", replaced";
+          output += outputChoice().replaces(spark.hadoopConfiguration()) ? ", replaced" : ", new";
         }
       }
       boolean continues = start > range.first();
       String text =
           continues
               ? "as the tables keep it after block " + (start - 1)
-              : given instanceof StateInput.Complete
+              : input.complete() != null
                   ? "complete, as --state has it"
                   : "genesis, which is the state before block 1";
-      boolean covers = continues || given instanceof StateInput.Complete || range.first() == 1;
-      if (!alone && !continues && (given == null || given instanceof StateInput.OfSidecars)) {
-        genesis();
+      boolean covers = continues || input.complete() != null || range.first() == 1;
+      if (!continues && input.startsAtGenesis()) {
+        input.genesis();
       }
       return new DryRun(
-          source,
+          input.source(),
           new BlockRange(start, range.last()),
-          alone ? null : text,
+          input.alone() ? null : text,
           covers,
           output,
-          settings(spark));
+          settings(spark, input));
     }
-  }
-
-  /** Opens the archive and the state, and finds out how they fit. */
-  private BlockSource open(JavaSparkContext spark) throws IOException {
-    given = state == null ? null : StateInput.read(state, spark.hadoopConfiguration());
-    BlockSource blocks = Archives.open(archive, spark.hadoopConfiguration());
-    BlockSource source =
-        given instanceof StateInput.OfBlocks each ? each.folder().join(blocks) : blocks;
-    alone = startAlone(source);
-    return source;
-  }
-
-  private RunSettings settings(JavaSparkContext spark) {
-    String usual =
-        given instanceof StateInput.OfSidecars ? Partitioner.VERSIONED : Partitioner.DEFAULT;
-    String chosen = strategy == null ? usual : strategy;
-    return new RunSettings(chosen, windowGas, windowBlocks, spark.defaultParallelism(), onMismatch);
-  }
-
-  /** The format of the tables' files, and how hashes, addresses and bytes stand in them. */
-  public Reexecution files(FileKind kind, Encoding hashes) {
-    format = kind;
-    encoding = hashes;
-    return this;
   }
 
   public RunReport run() throws IOException {
@@ -273,10 +242,10 @@ public final class Reexecution {
       spark.sc().addSparkListener(times);
       local = SparkSettings.isLocal(spark);
       hadoop = spark.hadoopConfiguration();
-      BlockSource source = open(spark);
-      range = range(source);
-      noteUnchecked(source, totals);
-      output = run(spark, source, range, totals);
+      RunInput input = RunInput.open(inputChoice(), hadoop);
+      range = input.range();
+      noteUnchecked(input.source(), totals);
+      output = run(spark, input, totals);
     }
     // Spark has stopped, so that every task was heard of.
     long cpu = CpuTime.ofProcess() - cpuStart + (local ? 0 : times.cpuNanos());
@@ -307,8 +276,7 @@ public final class Reexecution {
     if (report == null && (out == null || found.nothingToDo())) {
       return;
     }
-    org.apache.hadoop.fs.Path file =
-        new org.apache.hadoop.fs.Path(report == null ? out + "/report.html" : report);
+    Path file = new Path(report == null ? out + "/report.html" : report);
     try (OutputStream page = file.getFileSystem(hadoop).create(file, true)) {
       page.write(HtmlReport.of(found).getBytes(StandardCharsets.UTF_8));
     }
@@ -316,24 +284,16 @@ public final class Reexecution {
   }
 
   /** Runs; gives what it wrote to, or null. */
-  private RunOutput run(
-      JavaSparkContext spark, BlockSource source, BlockRange range, RunTotals totals)
+  private RunOutput run(JavaSparkContext spark, RunInput input, RunTotals totals)
       throws IOException {
     if (out == null) {
-      execute(spark, source, range, totals, null, null);
+      execute(spark, input, input.range(), totals, null, null);
       return null;
     }
-    OutputFolder folder = new OutputFolder(out, spark.hadoopConfiguration());
-    if (given instanceof StateInput.OfSidecars earlier
-        && earlier.folder().toString().equals(folder.toString())) {
-      throw new IllegalArgumentException("--out and --state are the same folder, " + folder);
-    }
-    folder.open(identity(source, range), overwrite);
-    TableWriter writer = new TableWriter(spark, folder, tables, spark.defaultParallelism());
-    RunOutput output = new RunOutput(folder, new GroupWriter(folder, writer, groupBlocks), range);
+    RunOutput output = outputChoice().open(spark, input);
     try {
       output.starts();
-      continueRun(spark, source, range, totals, folder, output);
+      continueRun(spark, input, totals, output);
       if (verify) {
         output.check(SparkSession.builder().getOrCreate());
       }
@@ -346,86 +306,59 @@ public final class Reexecution {
   }
 
   private void continueRun(
-      JavaSparkContext spark,
-      BlockSource source,
-      BlockRange range,
-      RunTotals totals,
-      OutputFolder folder,
-      RunOutput output)
+      JavaSparkContext spark, RunInput input, RunTotals totals, RunOutput output)
       throws IOException {
-    GroupManifest last = folder.last();
+    GroupManifest last = output.last();
     if (last == null) {
-      execute(spark, source, range, totals, null, output);
+      execute(spark, input, input.range(), totals, null, output);
       return;
     }
-    if (last.lastBlock() > range.last()) {
-      throw new IllegalArgumentException(
-          "--out "
-              + folder
-              + " holds blocks up to "
-              + last.lastBlock()
-              + ", beyond "
-              + range.last());
-    }
-    Hash hash = hashOf(source, last.lastBlock());
-    if (!last.lastHash().equals(hash.toString())) {
-      throw new IllegalArgumentException(
-          "--out "
-              + folder
-              + " holds another chain: its block "
-              + last.lastBlock()
-              + " has hash "
-              + last.lastHash()
-              + ", that of the archive "
-              + hash);
-    }
-    if (last.lastBlock() < range.last() && !last.ends()) {
-      Snapshot state =
-          last.checkpoint().isEmpty() ? null : folder.checkpoints().read(last.checkpoint());
-      BlockRange left = new BlockRange(last.lastBlock() + 1, range.last());
-      execute(spark, source, left, totals, new Reached(last, state), output);
+    OutputChoice.checkContinues(last, input, output.place());
+    if (last.lastBlock() < input.range().last() && !last.ends()) {
+      BlockRange left = new BlockRange(last.lastBlock() + 1, input.range().last());
+      execute(spark, input, left, totals, output.reached(), output);
     }
   }
 
-  /** Where an earlier run got to. */
-  private record Reached(GroupManifest last, Snapshot state) {}
-
   private void execute(
       JavaSparkContext spark,
-      BlockSource source,
+      RunInput input,
       BlockRange range,
       RunTotals totals,
       Reached reached,
       RunOutput output)
       throws IOException {
     WindowStages stages = new WindowStages(spark);
+    RunSettings settings = settings(spark, input);
+    BlockSource source = input.source();
     long blocks = source.ranges().stream().mapToLong(held -> held.countWithin(range)).sum();
     Progress progress = new Progress(totals, blocks, System.err);
     try {
-      if (alone) {
-        new BlocksRun(stages, settings(spark), choice(), witnesses(), strict, totals, output)
+      if (input.alone()) {
+        new BlocksRun(stages, settings, input.chain(), input.witnesses(), strict, totals, output)
             .run(source, range);
       } else {
-        executeChain(stages, settings(spark), source, range, totals, reached, output);
+        ChainStart start = input.start(reached);
+        new ChainRun(
+                stages,
+                settings,
+                input.chain(),
+                start,
+                roots(input, start, reached),
+                input.sidecars())
+            .run(source, range, totals, output);
       }
     } finally {
       progress.close();
     }
   }
 
-  private void executeChain(
-      WindowStages stages,
-      RunSettings settings,
-      BlockSource source,
-      BlockRange range,
-      RunTotals totals,
-      Reached reached,
-      RunOutput output)
+  /** The trie of the state that a chain starts on, whose root is what it should be. */
+  private static StateRoots roots(RunInput input, ChainStart start, Reached reached)
       throws IOException {
-    ChainStart start = start(source, range, reached);
     StateRoots roots = new StateRoots(start.state());
-    if (reached == null && given instanceof StateInput.Complete complete) {
-      complete.check(roots.root(), start.claimedRoot(), start.number());
+    if (reached == null && input.complete() != null) {
+      input.complete().check(roots.root(), start.claimedRoot(), start.number());
     }
     if (reached != null && !roots.root().toString().equals(reached.last().stateRoot())) {
       throw new IOException(
@@ -437,151 +370,6 @@ public final class Reexecution {
               + reached.last().stateRoot()
               + ": it was altered");
     }
-    new ChainRun(stages, settings, choice(), start, roots, sidecars())
-        .run(source, range, totals, output);
-  }
-
-  private SidecarTable sidecars() throws IOException {
-    return given instanceof StateInput.OfSidecars earlier
-        ? SidecarTable.open(earlier.path(), earlier.folder(), SparkSession.builder().getOrCreate())
-        : null;
-  }
-
-  private ChainStart start(BlockSource source, BlockRange range, Reached reached)
-      throws IOException {
-    if (reached == null && given instanceof StateInput.Complete complete) {
-      return ChainStart.before(
-          block(source, range.first()), complete.state(), source, knownGenesis());
-    }
-    if (reached == null) {
-      return ChainStart.ofGenesis(genesis());
-    }
-    GroupManifest last = reached.last();
-    return ChainStart.after(
-        last.lastBlock(), Hash.ofHex(last.lastHash()), reached.state(), source, knownGenesis());
-  }
-
-  /** What decides the rows: a run with another one may not add to a folder. */
-  private RunIdentity identity(BlockSource source, BlockRange range) throws IOException {
-    long first = firstOf(source, range);
-    Map<String, String> values = new TreeMap<>();
-    values.put("layout", "1");
-    values.put(
-        "chain",
-        isFile() ? "genesis file " + Keccak256.hash(Files.readAllBytes(Path.of(chain))) : chain);
-    values.put("state", stateIdentity());
-    values.put("first block", first + " " + hashOf(source, first));
-    values.put(
-        "tables", tables.stream().map(Table::tableName).sorted().collect(Collectors.joining(",")));
-    values.put(OutputFolder.FORMAT_OPTION, format.toString());
-    values.put(OutputFolder.ENCODING_OPTION, encoding.toString());
-    values.put("block range", Long.toString(BlockRows.RANGE));
-    return RunIdentity.of(values);
-  }
-
-  private Map<Long, ArchiveFile> witnesses() {
-    return given instanceof StateInput.OfWitnesses proven ? proven.files() : null;
-  }
-
-  private String stateIdentity() {
-    if (alone) {
-      return "of each block";
-    }
-    return given instanceof StateInput.Complete complete
-        ? "root " + complete.root()
-        : "from genesis";
-  }
-
-  private static Hash hashOf(BlockSource source, long number) {
-    return block(source, number).hash();
-  }
-
-  private static ArchivedBlock block(BlockSource source, long number) {
-    return source.splits(new BlockRange(number, number), 1).stream()
-        .map(split -> split.read().next())
-        .findFirst()
-        .orElseThrow(
-            () -> new ArchiveException("block " + number, "", "the archive does not hold it"));
-  }
-
-  private boolean startAlone(BlockSource source) {
-    if (given != null) {
-      return given instanceof StateInput.OfBlocks || given instanceof StateInput.OfWitnesses;
-    }
-    return source.kind().equals("dump")
-        && source.facts().stream().anyMatch(file -> file.parts().contains("prestate"));
-  }
-
-  /**
-   * The blocks that are asked for; of a chain without block 0, which is the genesis itself.
-   *
-   * @throws IllegalArgumentException where there are none
-   */
-  private BlockRange range(BlockSource source) {
-    List<BlockRange> ranges = source.ranges();
-    long first = from == null ? Math.max(ranges.get(0).first(), firstAfterState()) : from;
-    long last = to == null ? ranges.get(ranges.size() - 1).last() : to;
-    if (first > last) {
-      throw new IllegalArgumentException(
-          "no blocks from "
-              + first
-              + " to "
-              + last
-              + ": --from is after --to, or after the archive");
-    }
-    BlockRange range = new BlockRange(alone ? first : Math.max(1, first), last);
-    firstOf(source, range);
-    if (firstAfterState() > 0 && range.first() != firstAfterState()) {
-      throw new IllegalArgumentException(
-          "--state is the one after block "
-              + (firstAfterState() - 1)
-              + ", but the first block to execute is "
-              + range.first());
-    }
-    return range;
-  }
-
-  /** The block that follows the given state; 0 where it does not say. */
-  private long firstAfterState() {
-    return given instanceof StateInput.Complete complete && complete.number() != null
-        ? complete.number() + 1
-        : 0;
-  }
-
-  /** The first block of the range that the archive holds. */
-  private long firstOf(BlockSource source, BlockRange range) {
-    return source.ranges().stream()
-        .filter(held -> held.first() <= range.last() && held.last() >= range.first())
-        .mapToLong(held -> Math.max(held.first(), range.first()))
-        .findFirst()
-        .orElseThrow(() -> new ArchiveException(archive, "", "it holds none of " + range));
-  }
-
-  private boolean isFile() {
-    return chain.contains("/") || chain.endsWith(".json");
-  }
-
-  private ChainChoice choice() throws IOException {
-    return new ChainChoice(
-        isFile() ? Files.readString(Path.of(chain), StandardCharsets.UTF_8) : chain, engine);
-  }
-
-  private Genesis genesis() throws IOException {
-    Genesis genesis = knownGenesis();
-    if (genesis == null) {
-      throw new IllegalArgumentException(
-          "--chain "
-              + chain
-              + ": a chain that starts from genesis needs its genesis file, or --state another start");
-    }
-    return genesis;
-  }
-
-  /** Null where neither the chain nor the state is a genesis file. */
-  private Genesis knownGenesis() throws IOException {
-    if (given instanceof StateInput.OfGenesis start) {
-      return start.genesis();
-    }
-    return isFile() ? Genesis.read(Path.of(chain)) : null;
+    return roots;
   }
 }

@@ -43,6 +43,16 @@ final class RunOutput {
     return folder.last();
   }
 
+  /** Where an earlier run got to; null where there is nothing of one. */
+  Reached reached() throws IOException {
+    GroupManifest last = folder.last();
+    if (last == null) {
+      return null;
+    }
+    return new Reached(
+        last, last.checkpoint().isEmpty() ? null : folder.checkpoints().read(last.checkpoint()));
+  }
+
   void add(VerifiedWindow window) {
     io(() -> groups.add(window));
     if (!groups.hasPending()) {
