@@ -151,7 +151,8 @@ final class BlocksRun {
       verdict.addTo(totals);
       more &= !verdict.failed() || settings.onMismatch() == OnMismatch.RECORD;
       if (output != null && more) {
-        output.add(verifiedWindow(blocks.get(i), merged.get(i), verdict));
+        Hash root = roots == null ? null : roots.get(i);
+        output.add(verifiedWindow(blocks.get(i), merged.get(i), root, verdict));
       } else {
         blocks.get(i).release();
       }
@@ -206,15 +207,21 @@ final class BlocksRun {
     }
   }
 
+  /**
+   * @param root of the state after the block; null where only a part of the state is known
+   */
   private VerifiedWindow verifiedWindow(
-      OneBlock block, MergedWindow merged, WindowVerdict verdict) {
+      OneBlock block, MergedWindow merged, Hash root, WindowVerdict verdict) {
     WindowBlocks window = block.window();
     WindowTask task = block.task();
     FinishTask finish =
         new FinishTask(0, 0, merged.runs().stream().map(UnitRun::outcome).toList(), null);
     List<RowTask> rows =
         new RowTasks(block.state(), window, block.plan(), merged, output.dependencies())
-            .of(List.of(finish), null, block.meter().facts(window, merged));
+            .of(
+                List.of(finish),
+                root == null ? null : List.of(root),
+                block.meter().facts(window, merged));
     long number = window.block(0).header().number();
     return new VerifiedWindow(
         task::rows,

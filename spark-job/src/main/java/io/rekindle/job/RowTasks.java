@@ -33,7 +33,7 @@ record RowTasks(
     DependencyTracker dependencies) {
   /**
    * @param blocks of the window, up to the first invalid one
-   * @param roots after each block; null where the state is not complete
+   * @param roots of the state after each block; null where they are not known
    * @param facts what the window took
    */
   List<RowTask> of(List<FinishTask> blocks, List<Hash> roots, WindowFacts facts) {

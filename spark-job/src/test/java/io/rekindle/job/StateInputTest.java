@@ -1,6 +1,7 @@
 package io.rekindle.job;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -29,6 +30,7 @@ import io.rekindle.job.archive.Archives;
 import io.rekindle.job.archive.BlockSource.BlockRange;
 import io.rekindle.job.archive.BlockSplit;
 import io.rekindle.job.archive.TestArchives;
+import io.rekindle.job.table.Table;
 import io.rekindle.snapshot.Snapshot;
 import io.rekindle.snapshot.SnapshotBuilder;
 import io.rekindle.snapshot.StateSink;
@@ -42,11 +44,15 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -186,6 +192,12 @@ class StateInputTest {
     }
   }
 
+  private static String trueRoot() throws IOException {
+    try (InputStream in = new GZIPInputStream(Files.newInputStream(witness()))) {
+      return new ObjectMapper().readTree(in).at("/blocks/0/header/stateRoot").asText();
+    }
+  }
+
   private static Path witness() {
     return TestArchives.fixture("witness/22615247.json.gz");
   }
@@ -200,6 +212,31 @@ class StateInputTest {
     RunReport wrong = run(other, "mainnet", witness().toString()).run();
     assertTrue(text(wrong).contains("block 22615247: STATE_ROOT fails: "), text(wrong));
     assertTrue(text(wrong).contains(", 1 failed"), text(wrong));
+  }
+
+  /** The check of the state root has its row, and the rows are as many as the summary counts. */
+  @Test
+  void theStateRootThatAWitnessProvesIsAmongTheChecks() throws IOException {
+    String expected = "0x" + "12".repeat(32);
+    String block = witnessedBlock("recorded.rlp", expected).toString();
+    Path out = folder.resolve("recorded");
+    RunReport report =
+        run(block, "mainnet", witness().toString())
+            .tables(EnumSet.of(Table.BLOCKS, Table.CHECKS))
+            .onMismatch(OnMismatch.RECORD)
+            .out(out.toString(), false)
+            .run();
+    assertFalse(report.passed());
+    try (SparkSession spark = OutputTables.session()) {
+      Dataset<Row> checks = OutputTables.read(spark, out, Table.CHECKS);
+      List<Row> roots = checks.where("check = 'state_root'").collectAsList();
+      assertEquals(1, roots.size());
+      assertEquals(expected, roots.get(0).getAs("expected"));
+      assertEquals(trueRoot(), roots.get(0).getAs("actual"));
+      assertFalse(roots.get(0).<Boolean>getAs("passed"));
+      assertEquals(report.json().get("checks_passed"), checks.where("passed").count());
+      assertEquals(report.json().get("checks_failed"), checks.where("NOT passed").count());
+    }
   }
 
   @Test

@@ -15,7 +15,8 @@ import java.util.List;
  * A verified block whose rows are to be made.
  *
  * @param facts one for each outcome of the block
- * @param stateRoot that the block was found to have; null where the state is not complete
+ * @param stateRoot that the block was found to have; null where neither a complete state nor a
+ *     witness tells it
  * @param conflicts of the block's units
  * @param window what its window took, with the first block of the window; else null
  */
