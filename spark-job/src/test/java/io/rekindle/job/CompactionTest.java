@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.rekindle.job.archive.TestArchives;
 import io.rekindle.job.output.Compaction;
+import io.rekindle.job.output.FileKind;
+import io.rekindle.job.table.Encoding;
 import io.rekindle.job.table.Table;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,6 +19,8 @@ import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Small groups become large ones, and each row stays there once, wherever that is killed. */
 class CompactionTest {
@@ -64,6 +68,34 @@ class CompactionTest {
     try (SparkSession spark = OutputTables.session()) {
       OutputTables.assertEqual(spark, before, out, TABLES);
     }
+  }
+
+  /** All tables, whatever their columns, in each format that files can have. */
+  @ParameterizedTest
+  @CsvSource({"PARQUET, BINARY", "ORC, HEX", "JSON, HEX", "JSON, BINARY"})
+  void everyFormatAndEncodingIsCompacted(FileKind kind, Encoding encoding) throws IOException {
+    Path out = folder.resolve("out");
+    Reexecution run =
+        new Reexecution(
+                TestArchives.sample("chain.rlp.gz").toString(),
+                TestArchives.sample("genesis.json").toString())
+            .range(1L, 4L)
+            .windowBlocks(1)
+            .groupBlocks(2)
+            .master("local[2]")
+            .files(kind, encoding)
+            .out(out.toString(), false);
+    assertTrue(run.run().passed());
+    Path before = folder.resolve("before");
+    copy(out, before);
+    Compaction.Result result = CompactRun.run(out.toString(), 1 << 30, "local[2]");
+    assertEquals(2, result.groupsBefore());
+    assertEquals(1, result.groupsAfter());
+    assertTrue(result.filesAfter() < result.filesBefore(), result::toString);
+    try (SparkSession spark = OutputTables.session()) {
+      OutputTables.assertEqual(spark, before, out, EnumSet.allOf(Table.class));
+    }
+    assertTrue(run.verify(true).run().passed(), "the manifests tell what is there");
   }
 
   @Test
