@@ -3,6 +3,7 @@ package io.rekindle.benchmarks;
 import io.rekindle.evm.fork.Fork;
 import io.rekindle.evm.precompile.Precompile;
 import io.rekindle.evm.precompile.Precompiles;
+import io.rekindle.evm.precompile.bls12381.BlsEngines;
 import io.rekindle.evm.word.Address;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
@@ -51,6 +52,7 @@ public final class PrecompileReport {
         lines.add(report.measure(call.getKey(), call.getValue()));
       }
     }
+    System.out.println("BLS12-381 by " + BlsEngines.nameInUse());
     System.out.printf("%9s %10s %10s  %s%n", "Mgas/s", "gas", "us", "call");
     lines.stream()
         .sorted(Comparator.comparingDouble(Line::millionGasPerSecond))

@@ -2,6 +2,7 @@ package io.rekindle.evm.precompile.bls12381;
 
 import io.rekindle.evm.precompile.pairing.Curve;
 import io.rekindle.evm.precompile.pairing.PrimeField;
+import java.math.BigInteger;
 
 /**
  * Numbers and points as EIP-2537 writes them: 64 bytes a number, big-endian, of which the first 16
@@ -11,6 +12,18 @@ final class BlsPoints {
   static final int FP_BYTES = 64;
   static final int G1_BYTES = 2 * FP_BYTES;
   static final int G2_BYTES = 4 * FP_BYTES;
+  static final int PAIR_BYTES = G1_BYTES + G2_BYTES;
+
+  private static final int SCALAR_BYTES = 32;
+
+  /** A point of G1 and what it is to be multiplied with. */
+  static final int G1_TERM_BYTES = G1_BYTES + SCALAR_BYTES;
+
+  /** A point of G2 and what it is to be multiplied with. */
+  static final int G2_TERM_BYTES = G2_BYTES + SCALAR_BYTES;
+
+  /** A point of G1 in EIP-4844's compressed form. */
+  static final int COMPRESSED_BYTES = 48;
 
   private static final int PADDING = 16;
   private static final PrimeField FP = Bls12381.FP;
@@ -23,16 +36,26 @@ final class BlsPoints {
     long[] numbers = new long[count * N];
     for (int i = 0; i < count; i++) {
       int at = offset + i * FP_BYTES;
-      for (int j = 0; j < PADDING; j++) {
-        if (in[at + j] != 0) {
-          return null;
-        }
-      }
-      if (!FP.read(numbers, i * N, in, at + PADDING)) {
+      if (!isPadded(in, at) || !FP.read(numbers, i * N, in, at + PADDING)) {
         return null;
       }
     }
     return numbers;
+  }
+
+  /** Whether the number at {@code offset} begins with its zeros. */
+  static boolean isPadded(byte[] in, int offset) {
+    for (int i = offset; i < offset + PADDING; i++) {
+      if (in[i] != 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** A scalar, any number of 256 bits. */
+  static BigInteger readScalar(byte[] in, int offset) {
+    return new BigInteger(1, in, offset, SCALAR_BYTES);
   }
 
   /** An affine point of G1's curve, in the subgroup or not, or null. */
@@ -63,11 +86,23 @@ final class BlsPoints {
   static byte[] write(Curve curve, long[] point) {
     long[] affine = new long[curve.affineSize()];
     curve.toAffine(affine, 0, point, 0);
+    return writeAffine(affine);
+  }
+
+  /** The bytes of an affine point of either group. */
+  static byte[] writeAffine(long[] affine) {
     int count = affine.length / N;
     byte[] out = new byte[count * FP_BYTES];
     for (int i = 0; i < count; i++) {
       FP.write(out, i * FP_BYTES + PADDING, affine, i * N);
     }
+    return out;
+  }
+
+  /** The word 0 or 1. */
+  static byte[] flag(boolean set) {
+    byte[] out = new byte[32];
+    out[31] = (byte) (set ? 1 : 0);
     return out;
   }
 }
