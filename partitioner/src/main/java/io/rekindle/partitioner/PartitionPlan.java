@@ -56,6 +56,11 @@ public final class PartitionPlan {
     return partitions[partition];
   }
 
+  /** The units of every partition, each ascending. */
+  public int[][] allPartitions() {
+    return partitions.clone();
+  }
+
   public int partitionOf(int unit) {
     return partitionOf[unit];
   }

@@ -2,11 +2,10 @@ package io.rekindle.partitioner;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /**
- * What a window's hints say about its parallelism, for people: at both levels of keys, and for 1 to
- * 1,024 cores. Costs are in the window's unit, gas or nanoseconds.
+ * What a window's hints say about its parallelism: at both levels of keys, and for 1 to 1,024
+ * cores. Costs are in the window's unit, gas or nanoseconds.
  *
  * @param plan the plan that is reported on
  * @param quality what became of the hints, or null where nothing was observed yet
@@ -91,66 +90,5 @@ public record PlanReport(
         cut.makespan() == 0 ? 1 : (double) window.totalCost() / settings.cores() / cut.makespan();
     return new Scale(
         settings.cores(), cut.makespan(), uncut.makespan(), cut.rerunCost(), efficiency);
-  }
-
-  /** The report as lines of text. */
-  public List<String> lines() {
-    List<String> lines = new ArrayList<>();
-    lines.add(
-        String.format(
-            Locale.ROOT,
-            "%d units, cost %,d; %s on %d cores: %d partitions, makespan %,d, re-runs %,d",
-            units,
-            totalCost,
-            plan.strategy(),
-            settings.cores(),
-            plan.partitions(),
-            plan.makespan(),
-            plan.rerunCost()));
-    for (CutKey cut : plan.cutKeys().subList(0, Math.min(10, plan.cutKeys().size()))) {
-      lines.add(
-          String.format(
-              Locale.ROOT,
-              "cut %s: %d units, re-runs %,d",
-              cut.key(),
-              cut.degree(),
-              cut.rerunCost()));
-    }
-    addLevel(lines, slots);
-    addLevel(lines, accounts);
-    if (quality != null) {
-      lines.add(
-          String.format(
-              Locale.ROOT,
-              "hints: slot writes %.3f right, %.3f found; slots %.3f right, %.3f found",
-              quality.slotWrites().precision(),
-              quality.slotWrites().recall(quality.observedSlotWrites()),
-              quality.slotReads().precision(),
-              quality.slotReads().recall(quality.observedSlotReads())));
-    }
-    return lines;
-  }
-
-  private void addLevel(List<String> lines, LevelReport level) {
-    double total = Math.max(1, totalCost);
-    lines.add(
-        String.format(
-            Locale.ROOT,
-            "level %s: %d clusters, largest %.1f %%, critical path %.1f %%, %d conflicting keys",
-            level.level(),
-            level.clusters(),
-            100 * level.largestCluster() / total,
-            100 * level.criticalPath() / total,
-            level.conflictingKeys()));
-    for (Scale scale : level.scales()) {
-      lines.add(
-          String.format(
-              Locale.ROOT,
-              "  %4d cores: makespan %,d (uncut %,d), efficiency %.3f",
-              scale.cores(),
-              scale.makespan(),
-              scale.uncutMakespan(),
-              scale.efficiency()));
-    }
   }
 }

@@ -15,6 +15,6 @@ public record StateKey(Address address, KeyKind kind, UInt256 slot) {
     if (kind == null) {
       return address.toString();
     }
-    return address + (slot == null ? " " + kind : " slot " + slot);
+    return address + (slot == null ? " " + kind : " slot " + slot.toHex());
   }
 }

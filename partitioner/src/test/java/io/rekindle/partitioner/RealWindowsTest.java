@@ -46,13 +46,35 @@ class RealWindowsTest {
       if (first == 0) {
         PlanSettings settings = PlanSettings.forCores(8);
         PartitionPlan plan = CLUSTERS.plan(window.exact(), settings);
-        PlanReport.of(window.exact(), settings, plan, null).lines().forEach(System.out::println);
+        checkReport(PlanReport.of(window.exact(), settings, plan, null));
       }
       for (Outcome outcome : window.outcomes()) {
         state.apply(outcome.writes());
       }
     }
     System.out.printf("sample chain: longest at most %.3f, cut %d times%n", worst, claims);
+  }
+
+  /** What must be so of any window that conflicts at all. */
+  private static void checkReport(PlanReport report) {
+    for (PlanReport.LevelReport level : List.of(report.slots(), report.accounts())) {
+      System.out.printf(
+          "by %s: %d clusters, largest %.3f, critical path %.3f%n",
+          level.level(),
+          level.clusters(),
+          (double) level.largestCluster() / report.totalCost(),
+          (double) level.criticalPath() / report.totalCost());
+      assertEquals(11, level.scales().size());
+      assertEquals(report.totalCost(), level.scales().get(0).makespan());
+      assertTrue(level.criticalPath() <= level.largestCluster());
+      for (PlanReport.Scale scale : level.scales()) {
+        assertTrue(scale.makespan() <= scale.uncutMakespan(), scale::toString);
+        assertTrue(scale.uncutMakespan() >= level.largestCluster(), scale::toString);
+        assertTrue(scale.efficiency() > 0 && scale.efficiency() <= 1, scale::toString);
+      }
+    }
+    assertTrue(report.accounts().clusters() <= report.slots().clusters());
+    assertTrue(report.accounts().largestCluster() >= report.slots().largestCluster());
   }
 
   private static String name(int first) {

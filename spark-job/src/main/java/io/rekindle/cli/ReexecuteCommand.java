@@ -263,7 +263,8 @@ final class ReexecuteCommand implements Callable<Integer> {
         : tables.stream().map(Table::named).collect(Collectors.toSet());
   }
 
-  private static Path sample() {
+  /** The folder of the sample chain. */
+  static Path sample() {
     Path sample = Path.of(System.getProperty("rekindle.home", "."), "sample");
     if (!Files.isDirectory(sample)) {
       throw new IllegalArgumentException(

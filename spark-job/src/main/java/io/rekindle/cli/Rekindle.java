@@ -18,6 +18,7 @@ import picocli.CommandLine.ScopeType;
     subcommands = {
       ReexecuteCommand.class,
       CompactCommand.class,
+      PlanCommand.class,
       InspectCommand.class,
       FetchCommand.class,
       GenerateCommand.class,

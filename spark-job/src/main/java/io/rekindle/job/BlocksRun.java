@@ -161,15 +161,7 @@ final class BlocksRun {
   }
 
   private List<WitnessTask> witnessTasks(List<DecodedBlock> blocks) {
-    List<WitnessTask> tasks = new ArrayList<>();
-    for (DecodedBlock block : blocks) {
-      ArchiveFile file = witnesses.get(block.number());
-      if (file == null) {
-        throw new ArchiveException(block.place(), "witness", "there is none for this block");
-      }
-      tasks.add(new WitnessTask(chain, block.toBytes(), file));
-    }
-    return tasks;
+    return blocks.stream().map(block -> WitnessTask.of(chain, block, witnesses)).toList();
   }
 
   private OneBlock prepare(DecodedBlock block, List<PartitionTask> tasks) {

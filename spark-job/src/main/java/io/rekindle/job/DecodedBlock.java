@@ -1,6 +1,8 @@
 package io.rekindle.job;
 
 import io.rekindle.evm.chain.Header;
+import io.rekindle.evm.chain.Senders;
+import io.rekindle.evm.chain.Transaction;
 import io.rekindle.evm.word.Address;
 import io.rekindle.evm.word.Hash;
 import io.rekindle.evm.word.UInt256;
@@ -48,8 +50,16 @@ record DecodedBlock(
     UInt256 difficulty,
     UInt256 totalDifficulty,
     Took took) {
-  /** Reads what lies beside the block, too. */
-  static DecodedBlock of(ArchivedBlock block, List<Address> senders, Took start) {
+  /** Reads what lies beside the block, too, and recovers senders. */
+  static DecodedBlock of(ArchivedBlock block, Took start) {
+    List<Address> senders = new ArrayList<>();
+    for (Transaction transaction : block.block().transactions()) {
+      senders.add(Senders.recover(transaction));
+    }
+    return of(block, senders, start);
+  }
+
+  private static DecodedBlock of(ArchivedBlock block, List<Address> senders, Took start) {
     Header header = block.block().header();
     return new DecodedBlock(
         header.number(),

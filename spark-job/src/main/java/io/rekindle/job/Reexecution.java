@@ -227,6 +227,21 @@ public final class Reexecution {
     }
   }
 
+  /**
+   * Says how the windows of the range would be planned, and what that is worth. Runs without Spark,
+   * on this thread, from where the state is known.
+   */
+  public PlanStudy planStudy(PlanChoice plans) throws IOException {
+    checkOptions();
+    RunInput input = RunInput.open(inputChoice(), new Configuration());
+    RunSettings settings =
+        new RunSettings(Partitioner.DEFAULT, windowGas, windowBlocks, plans.cores(), onMismatch);
+    PlanRun run = new PlanRun(input.source(), settings, input.chain(), plans);
+    return input.alone()
+        ? run.ofBlocks(input.range(), input.witnesses())
+        : run.ofChain(input.start(null), input.range());
+  }
+
   public RunReport run() throws IOException {
     checkOptions();
     RunTotals totals = new RunTotals();

@@ -7,7 +7,6 @@ import io.rekindle.evm.state.MissingStateException;
 import io.rekindle.evm.state.StateReader;
 import io.rekindle.evm.word.Address;
 import io.rekindle.evm.word.Hash;
-import io.rekindle.merge.PartitionResult;
 import io.rekindle.merge.UnitRun;
 import io.rekindle.partitioner.AccessHints;
 import io.rekindle.partitioner.PartitionPlan;
@@ -18,10 +17,12 @@ import io.rekindle.partitioner.WindowUnits;
 import io.rekindle.partitioner.learn.CallKey;
 import io.rekindle.partitioner.learn.CostModel;
 import io.rekindle.partitioner.learn.Templates;
+import io.rekindle.partitioner.learn.UnitObserver;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Plans windows on the driver, by what earlier windows taught. Units are watched until their kind
@@ -49,11 +50,28 @@ final class WindowPlanner {
   }
 
   /**
+   * What is expected of a window's units.
+   *
+   * @param observed by place, whether the unit is to be watched
+   */
+  record Expectation(WindowUnits units, boolean[] observed) {}
+
+  /**
    * Plans a window.
    *
    * @param state of the window's start, or an older one
    */
   WindowPlan plan(List<Unit> units, StateReader state) {
+    Expectation expected = expect(units, state);
+    PartitionPlan plan = partitioner.plan(expected.units(), settings);
+    int[] clusters = new int[units.size()];
+    Arrays.setAll(clusters, plan::clusterOf);
+    return new WindowPlan(
+        plan.allPartitions(), expected.observed(), clusters, expected.units().hints());
+  }
+
+  /** What the units of a window are expected to cost and to touch. */
+  Expectation expect(List<Unit> units, StateReader state) {
     AccessHints.Builder hints = AccessHints.builder();
     long[] predicted = new long[units.size()];
     boolean[] observed = new boolean[units.size()];
@@ -70,15 +88,7 @@ final class WindowPlanner {
         }
       }
     }
-    AccessHints built = hints.build();
-    PartitionPlan plan = partitioner.plan(new WindowUnits(units, predicted, built), settings);
-    int[][] partitions = new int[plan.partitions()][];
-    for (int i = 0; i < partitions.length; i++) {
-      partitions[i] = plan.partition(i);
-    }
-    int[] clusters = new int[units.size()];
-    Arrays.setAll(clusters, plan::clusterOf);
-    return new WindowPlan(partitions, observed, clusters, built);
+    return new Expectation(new WindowUnits(units, predicted, hints.build()), observed);
   }
 
   private boolean worthWatching(CallKey kind) {
@@ -97,19 +107,23 @@ final class WindowPlanner {
    */
   void learn(List<Unit> units, List<ExecutedPartition> partitions, StateReader state) {
     for (ExecutedPartition partition : partitions) {
-      PartitionResult result = partition.result();
-      for (UnitRun run : result.runs()) {
-        Unit unit = units.get(run.index());
-        costs.learn(unit, codeHash(unit, state), run.gasUsed(), run.nanos());
-        if (unit instanceof Unit.TransactionUnit transaction) {
-          partition
-              .observation(run.index())
-              .ifPresent(
-                  observer ->
-                      templates.learn(
-                          transaction, observer, run.outcome().reads(), run.outcome().writes()));
-        }
+      for (UnitRun run : partition.result().runs()) {
+        learn(units.get(run.index()), run, partition.observation(run.index()), state);
       }
+    }
+  }
+
+  /**
+   * Learns from an executed unit.
+   *
+   * @param observer that watched it, where it was watched
+   */
+  void learn(Unit unit, UnitRun run, Optional<UnitObserver> observer, StateReader state) {
+    costs.learn(unit, codeHash(unit, state), run.gasUsed(), run.nanos());
+    if (unit instanceof Unit.TransactionUnit transaction) {
+      observer.ifPresent(
+          watched ->
+              templates.learn(transaction, watched, run.outcome().reads(), run.outcome().writes()));
     }
   }
 

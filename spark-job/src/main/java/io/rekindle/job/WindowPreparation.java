@@ -1,19 +1,12 @@
 package io.rekindle.job;
 
 import io.rekindle.evm.state.StateReader;
-import io.rekindle.evm.word.Hash;
 import io.rekindle.evm.word.UInt256;
-import io.rekindle.job.archive.ArchiveException;
 import io.rekindle.job.archive.BlockSource.BlockRange;
 import io.rekindle.job.table.Took;
 import io.rekindle.job.window.WindowBlock;
 import io.rekindle.job.window.WindowBlocks;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.Future;
 
 /**
@@ -32,11 +25,7 @@ final class WindowPreparation implements AutoCloseable {
   /** The last lesson; what it threw comes out at the next. */
   private Future<?> lesson;
 
-  private final Deque<byte[]> lastBlocks = new ArrayDeque<>();
-  private final TreeMap<Long, Hash> lastHashes = new TreeMap<>();
-
-  /** Total difficulty of the last block, or null where it is not known. */
-  private UInt256 lastTotal;
+  private final ChainLinks links;
 
   /**
    * @param start the block before the first one, with its ancestors
@@ -56,9 +45,7 @@ final class WindowPreparation implements AutoCloseable {
     this.feed = feed;
     this.sidecars = sidecars;
     this.planner = new WindowPlanner(settings);
-    this.lastTotal = total;
-    lastHashes.putAll(start.hashes());
-    lastBlocks.addAll(start.blocks());
+    this.links = new ChainLinks(start, total);
   }
 
   /**
@@ -90,14 +77,8 @@ final class WindowPreparation implements AutoCloseable {
     }
     WindowMeter meter = new WindowMeter();
     meter.decoded(decoded);
-    List<byte[]> before = List.copyOf(lastBlocks);
-    List<WindowBlock> blocks = new ArrayList<>(decoded.size());
-    for (DecodedBlock block : decoded) {
-      checkLink(block);
-      Map<Long, Hash> ancestors = blocks.isEmpty() ? Map.copyOf(lastHashes) : Map.of();
-      remember(block);
-      blocks.add(block.inWindow(ancestors, lastTotal));
-    }
+    List<byte[]> before = links.before();
+    List<WindowBlock> blocks = links.next(decoded);
     WindowBlocks window = WindowBlocks.of(before, blocks, chain.spec());
     BlockRange range =
         new BlockRange(decoded.get(0).number(), decoded.get(decoded.size() - 1).number());
@@ -107,32 +88,6 @@ final class WindowPreparation implements AutoCloseable {
     meter.planned(Took.since(start));
     return new PreparedWindow(
         window, stages.broadcast(before, blocks), plan, range.toString(), state, known, meter);
-  }
-
-  private void checkLink(DecodedBlock block) {
-    Hash parent = lastHashes.get(block.number() - 1);
-    if (parent == null) {
-      throw new ArchiveException(
-          block.place(), "", "the block before it is missing, so its state is not known");
-    }
-    if (!parent.equals(block.parentHash())) {
-      throw new ArchiveException(
-          block.place(), "parentHash", "expected " + parent + ", actual " + block.parentHash());
-    }
-  }
-
-  private void remember(DecodedBlock block) {
-    if (block.totalDifficulty() != null) {
-      lastTotal = block.totalDifficulty();
-    } else if (lastTotal != null) {
-      lastTotal = lastTotal.add(block.difficulty());
-    }
-    lastHashes.put(block.number(), block.hash());
-    lastHashes.headMap(block.number() - ChainStart.ANCESTOR_HASHES).clear();
-    lastBlocks.addLast(block.encoded());
-    if (lastBlocks.size() > ChainStart.OMMER_DEPTH) {
-      lastBlocks.removeFirst();
-    }
   }
 
   @Override

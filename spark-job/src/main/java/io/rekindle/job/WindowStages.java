@@ -1,8 +1,5 @@
 package io.rekindle.job;
 
-import io.rekindle.evm.chain.Senders;
-import io.rekindle.evm.chain.Transaction;
-import io.rekindle.evm.word.Address;
 import io.rekindle.evm.word.Hash;
 import io.rekindle.job.archive.ArchivedBlock;
 import io.rekindle.job.archive.BlockSplit;
@@ -18,7 +15,6 @@ import io.rekindle.snapshot.SnapshotDelta;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -55,12 +51,7 @@ final class WindowStages {
       @Override
       public byte[] next() {
         Took start = Took.now();
-        ArchivedBlock block = blocks.next();
-        List<Address> senders = new ArrayList<>();
-        for (Transaction transaction : block.block().transactions()) {
-          senders.add(Senders.recover(transaction));
-        }
-        return DecodedBlock.of(block, senders, start).toBytes();
+        return DecodedBlock.of(blocks.next(), start).toBytes();
       }
     };
   }

@@ -15,6 +15,7 @@ import io.rekindle.job.window.WindowBlocks;
 import io.rekindle.snapshot.trie.TrieState;
 import java.io.Serializable;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A block with its execution witness, for executors. A witness says nothing of which addresses and
@@ -26,6 +27,17 @@ import java.util.List;
  */
 record WitnessTask(ChainChoice chain, byte[] block, ArchiveFile file) implements Serializable {
   private static final long serialVersionUID = 1L;
+
+  /**
+   * @throws ArchiveException where there is no witness for the block
+   */
+  static WitnessTask of(ChainChoice chain, DecodedBlock block, Map<Long, ArchiveFile> witnesses) {
+    ArchiveFile file = witnesses.get(block.number());
+    if (file == null) {
+      throw new ArchiveException(block.place(), "witness", "there is none for this block");
+    }
+    return new WitnessTask(chain, block.toBytes(), file);
+  }
 
   /** The block with the state that it starts from, and with hashes of its ancestors. */
   byte[] withState() {

@@ -247,6 +247,12 @@ class BadInputTest {
     assertOneLine(
         "block " + DUMP + ": prestate: the state does not hold account " + CONTRACT,
         "which transaction 0 of block " + DUMP + " reads");
+    err.getBuffer().setLength(0);
+    PrintWriter errors = new PrintWriter(err, true);
+    assertEquals(
+        2, Rekindle.run(new PrintWriter(out, true), errors, "plan", "--archive", dump.toString()));
+    assertEquals(1, err.toString().lines().count(), err::toString);
+    assertTrue(err.toString().contains(DUMP + ": gasUsed: the header says "), err::toString);
   }
 
   @Test

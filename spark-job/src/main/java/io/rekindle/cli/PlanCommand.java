@@ -1,0 +1,156 @@
+package io.rekindle.cli;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import io.rekindle.evm.engine.Engines;
+import io.rekindle.job.PlanChoice;
+import io.rekindle.job.PlanStudy;
+import io.rekindle.job.Reexecution;
+import io.rekindle.partitioner.KeyLevel;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code rekindle plan}. */
+@Command(
+    name = "plan",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = {
+      "Says how much parallelism windows of an archive hold, how they would be planned, and what",
+      "came of it: clusters, critical path and keys that are cut, by slot and by account, and for 1",
+      "to 1,024 cores. Executes the blocks one after another, without Spark; costs are gas.",
+      "Without arguments: the sample chain that ships with Rekindle."
+    })
+final class PlanCommand implements Callable<Integer> {
+  @Spec private CommandSpec command;
+
+  @Option(
+      names = "--archive",
+      paramLabel = "PATH",
+      description = "Blocks: RLP, era1, ere or dumps, on any Hadoop file system.")
+  private String archive;
+
+  @Option(
+      names = "--chain",
+      paramLabel = "CHAIN",
+      description = "mainnet, sepolia, hoodi, or a genesis file; default: mainnet.")
+  private String chain;
+
+  @Option(
+      names = "--state",
+      paramLabel = "PATH",
+      description = {
+        "State to start from, as for reexecute: a genesis file, a dump of geth's, a state store, a",
+        "folder of prestates, a witness or a folder of them.",
+        "Default: the prestates in the archive, or else the chain's genesis."
+      })
+  private String state;
+
+  @Option(
+      names = "--from",
+      paramLabel = "N",
+      description = {
+        "First block that is reported on; default: the archive's. Blocks between the state and it",
+        "are executed, and teach."
+      })
+  private Long from;
+
+  @Option(names = "--to", paramLabel = "N", description = "Last block; default: the archive's.")
+  private Long to;
+
+  @Option(
+      names = "--window-gas",
+      paramLabel = "GAS",
+      defaultValue = "200000000",
+      description = "Gas after which a window is closed; default: ${DEFAULT-VALUE}.")
+  private long windowGas;
+
+  @Option(
+      names = "--window-blocks",
+      paramLabel = "N",
+      defaultValue = "512",
+      description = "Blocks after which a window is closed; default: ${DEFAULT-VALUE}.")
+  private int windowBlocks;
+
+  @Option(
+      names = "--strategy",
+      paramLabel = "NAME",
+      split = ",",
+      defaultValue = "clusters",
+      description = {
+        "How units are partitioned: clusters, accounts, blocks, round-robin, serial or versioned;",
+        "several are set beside each other. Default: ${DEFAULT-VALUE}."
+      })
+  private List<String> strategies;
+
+  @Option(
+      names = "--cores",
+      paramLabel = "N",
+      description = "Cores that the plans are for; default: those of this machine.")
+  private Integer cores;
+
+  @Option(
+      names = "--level",
+      paramLabel = "LEVEL",
+      defaultValue = "slot",
+      description = "How finely clusters tell keys apart: slot or account; default: slot.")
+  private KeyLevel level;
+
+  @Option(
+      names = "--hints",
+      paramLabel = "HINTS",
+      defaultValue = "learned",
+      description = {
+        "What plans are made on: learned, from the windows before, as in a first run; or observed,",
+        "as in a run with sidecars. Default: ${DEFAULT-VALUE}."
+      })
+  private PlanChoice.Hints hints;
+
+  @Option(
+      names = "--engine",
+      paramLabel = "NAME",
+      defaultValue = Engines.DEFAULT,
+      description = "The interpreter to run; default: ${DEFAULT-VALUE}.")
+  private String engine;
+
+  @Option(names = "--json", description = "One JSON object on standard output.")
+  private boolean json;
+
+  @Override
+  public Integer call() throws Exception {
+    int chosenCores = cores == null ? Runtime.getRuntime().availableProcessors() : cores;
+    PlanChoice choice = new PlanChoice(strategies, level, chosenCores, hints);
+    PlanStudy study = input().planStudy(choice);
+    PrintWriter out = command.commandLine().getOut();
+    if (json) {
+      ObjectMapper mapper = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+      out.println(mapper.writeValueAsString(study.json()));
+    } else {
+      out.print(study.text());
+    }
+    out.flush();
+    return Rekindle.OK;
+  }
+
+  private Reexecution input() {
+    String archivePath = archive;
+    String chainChoice = chain == null ? "mainnet" : chain;
+    if (archivePath == null) {
+      Path sample = ReexecuteCommand.sample();
+      archivePath = sample.resolve("chain.rlp.gz").toString();
+      chainChoice = chain == null ? sample.resolve("genesis.json").toString() : chain;
+    }
+    return new Reexecution(archivePath, chainChoice)
+        .range(from, to)
+        .windowGas(windowGas)
+        .windowBlocks(windowBlocks)
+        .engine(engine)
+        .state(state, false);
+  }
+}
