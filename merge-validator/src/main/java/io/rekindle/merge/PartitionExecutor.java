@@ -53,7 +53,7 @@ public final class PartitionExecutor {
       StateReader snapshot,
       IntFunction<? extends ExecutionObserver> observers) {
     OverlayState local = new OverlayState(snapshot);
-    SummaryBuilder summary = new SummaryBuilder(indexes.length);
+    SummaryBuilder summary = new SummaryBuilder(local, indexes.length);
     Stopwatch watch = new Stopwatch(indexes);
     for (int i = 0; i < indexes.length; i++) {
       Unit unit = units.get(indexes[i]);
@@ -62,8 +62,7 @@ public final class PartitionExecutor {
           executor.execute(local, unit, UnitExecutor.Mode.SPECULATIVE, observers.apply(indexes[i]));
       Outcome recorded = recording.apply(outcome);
       watch.stop(recorded);
-      summary.add(i, recorded, local);
-      local.apply(outcome.writes());
+      summary.apply(i, recorded);
     }
     return new PartitionResult(partition, watch.runs(), summary.build());
   }

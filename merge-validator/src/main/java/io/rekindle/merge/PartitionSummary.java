@@ -17,7 +17,10 @@ public final class PartitionSummary {
   private final Address[] addresses;
   private final int[] hashes;
   private final int[] flags;
+
+  /** Null where it is zero, as it mostly is; as {@link #lost}. */
   private final UInt256[] gained;
+
   private final UInt256[] lost;
   private final UInt256[] spare;
   private final UInt256[] room;
@@ -75,12 +78,12 @@ public final class PartitionSummary {
 
   /** Sum of all units' balance increases; saturated at 2^256 - 1. */
   public UInt256 gained(int entry) {
-    return gained[entry];
+    return gained[entry] == null ? UInt256.ZERO : gained[entry];
   }
 
   /** Sum of all units' balance decreases; saturated at 2^256 - 1. */
   public UInt256 lost(int entry) {
-    return lost[entry];
+    return lost[entry] == null ? UInt256.ZERO : lost[entry];
   }
 
   /**
@@ -132,7 +135,12 @@ public final class PartitionSummary {
   }
 
   boolean changesBalance(int entry) {
-    return !gained[entry].isZero() || !lost[entry].isZero();
+    return gained[entry] != null || lost[entry] != null;
+  }
+
+  static UInt256 addSaturated(UInt256 a, UInt256 b) {
+    UInt256 sum = a.add(b);
+    return sum.compareTo(a) < 0 ? UInt256.MAX : sum;
   }
 
   /** Grows a summary entry by entry. */
@@ -141,8 +149,8 @@ public final class PartitionSummary {
     private Address[] addresses;
     private int[] hashes;
     int[] flags;
-    UInt256[] gained;
-    UInt256[] lost;
+    private UInt256[] gained;
+    private UInt256[] lost;
     UInt256[] spare;
     UInt256[] room;
     private int[] lastMention;
@@ -183,8 +191,6 @@ public final class PartitionSummary {
       }
       addresses[size] = address;
       hashes[size] = hash;
-      gained[size] = UInt256.ZERO;
-      lost[size] = UInt256.ZERO;
       lastMention[size] = -1;
       return size++;
     }
@@ -200,6 +206,14 @@ public final class PartitionSummary {
       lastMention = Arrays.copyOf(lastMention, capacity);
     }
 
+    void gain(int entry, UInt256 amount) {
+      gained[entry] = gained[entry] == null ? amount : addSaturated(gained[entry], amount);
+    }
+
+    void lose(int entry, UInt256 amount) {
+      lost[entry] = lost[entry] == null ? amount : addSaturated(lost[entry], amount);
+    }
+
     /** Notes that slots of the account are at a place of a run; see {@link MentionVisitor}. */
     public void mention(int entry, int run, int account, UInt256[] slots) {
       lastMention[entry] = mentions.add(lastMention[entry], run, account, slots);
@@ -211,8 +225,8 @@ public final class PartitionSummary {
 
     public void balance(
         int entry, UInt256 entryGained, UInt256 entryLost, UInt256 entrySpare, UInt256 entryRoom) {
-      gained[entry] = entryGained;
-      lost[entry] = entryLost;
+      gained[entry] = entryGained.isZero() ? null : entryGained;
+      lost[entry] = entryLost.isZero() ? null : entryLost;
       spare[entry] = entrySpare;
       room[entry] = entryRoom;
     }

@@ -4,6 +4,7 @@ import io.rekindle.evm.word.Address;
 import io.rekindle.evm.word.Hash;
 import io.rekindle.evm.word.UInt256;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
@@ -39,9 +40,22 @@ public final class OverlayState implements StateReader {
 
   /** What changed of one account. */
   public static final class Change {
+    private final int place;
     private Account account;
     private boolean cleared;
-    private final Map<UInt256, UInt256> slots = new HashMap<>();
+
+    /** Null where none was written: most accounts change their balance alone. */
+    private HashMap<UInt256, UInt256> slots;
+
+    private Change(int place, Account account) {
+      this.place = place;
+      this.account = account;
+    }
+
+    /** The account's number in order of first change, from 0. */
+    public int place() {
+      return place;
+    }
 
     /** The account now, or null where it does not exist. */
     public Account account() {
@@ -55,7 +69,19 @@ public final class OverlayState implements StateReader {
 
     /** Slots written since, zeros included. Not to be changed. */
     public Map<UInt256, UInt256> slots() {
-      return slots;
+      return slots == null ? Map.of() : slots;
+    }
+
+    private void put(UInt256 slot, UInt256 value) {
+      if (slots == null) {
+        slots = new HashMap<>();
+      }
+      slots.put(slot, value);
+    }
+
+    private void clearStorage() {
+      cleared = true;
+      slots = null;
     }
   }
 
@@ -77,7 +103,7 @@ public final class OverlayState implements StateReader {
   public UInt256 storage(Address address, UInt256 slot) {
     Change change = changes.get(address);
     if (change != null) {
-      UInt256 value = change.slots.get(slot);
+      UInt256 value = change.slots == null ? null : change.slots.get(slot);
       if (value != null) {
         return value;
       }
@@ -100,7 +126,7 @@ public final class OverlayState implements StateReader {
     if (change == null) {
       return base.hasStorage(address);
     }
-    for (UInt256 value : change.slots.values()) {
+    for (UInt256 value : change.slots().values()) {
       if (!value.isZero()) {
         return true;
       }
@@ -126,20 +152,27 @@ public final class OverlayState implements StateReader {
 
   /** Applies what a unit changed. */
   public void apply(WriteSet writes) {
-    for (AccountWrites account : writes.accounts()) {
-      apply(account, writes.clearsEmptyAccounts());
+    List<AccountWrites> accounts = writes.accounts();
+    for (int i = 0; i < accounts.size(); i++) {
+      AccountWrites account = accounts.get(i);
+      apply(account, writes.clearsEmptyAccounts(), change(account.address()));
     }
   }
 
-  private void apply(AccountWrites writes, boolean clearsEmptyAccounts) {
-    Change change = change(writes.address());
+  /**
+   * Applies what a unit changed of one account.
+   *
+   * @param clearsEmptyAccounts of the unit's {@link WriteSet}
+   * @param change of the account, from {@link #change}
+   */
+  public void apply(AccountWrites writes, boolean clearsEmptyAccounts, Change change) {
     if (writes.destroyed()) {
       change.account = null;
-      clearStorage(change);
+      change.clearStorage();
       return;
     }
     if (writes.created()) {
-      clearStorage(change);
+      change.clearStorage();
     }
     Account before = change.account;
     Account after = updated(before == null ? Account.EMPTY : before, writes);
@@ -150,10 +183,10 @@ public final class OverlayState implements StateReader {
       change.account = before != null || written || writes.touched() ? after : null;
     }
     for (int i = 0; i < writes.slots().length; i++) {
-      change.slots.put(writes.slots()[i], writes.values()[i]);
+      change.put(writes.slots()[i], writes.values()[i]);
     }
     if (change.account == null) {
-      clearStorage(change);
+      change.clearStorage();
     }
   }
 
@@ -182,16 +215,11 @@ public final class OverlayState implements StateReader {
     return balance.compareTo(decrease) < 0 ? UInt256.ZERO : balance.subtract(decrease);
   }
 
-  private static void clearStorage(Change change) {
-    change.cleared = true;
-    change.slots.clear();
-  }
-
-  private Change change(Address address) {
+  /** What changed of an account until now, to be changed by {@link #apply} at once. */
+  public Change change(Address address) {
     Change change = changes.get(address);
     if (change == null) {
-      change = new Change();
-      change.account = base.account(address);
+      change = new Change(changes.size(), base.account(address));
       changes.put(address, change);
     }
     return change;
@@ -207,7 +235,7 @@ public final class OverlayState implements StateReader {
     slots.forEach(
         (slot, value) -> {
           if (!value.isZero()) {
-            change.slots.put(slot, value);
+            change.put(slot, value);
           }
         });
   }

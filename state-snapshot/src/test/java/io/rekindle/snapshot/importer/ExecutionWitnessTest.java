@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.rekindle.evm.state.Account;
+import io.rekindle.evm.state.AccountWrites;
 import io.rekindle.evm.state.Code;
 import io.rekindle.evm.state.MissingStateException;
 import io.rekindle.evm.state.OverlayState;
@@ -23,6 +24,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** A real block's witness: its state before, the change, and the root after. */
@@ -84,13 +86,21 @@ class ExecutionWitnessTest {
         assertEquals(UInt256.ofHex(slot.get("preValue").asText()), state.storage(address, key));
         slots.put(key, UInt256.ofHex(slot.get("postValue").asText()));
       }
-      overlay.put(address, account(change.get("postAccount")), Code.EMPTY, slots);
-      // put leaves out zeros, which a change may hold.
-      overlay.changes().get(address).slots().putAll(slots);
+      // Slots that become zero are written; put leaves them out.
+      overlay.put(address, account(change.get("postAccount")), Code.EMPTY, Map.of());
+      overlay.apply(writesOf(address, slots), true, overlay.change(address));
     }
     assertEquals(
         Hash.ofHex(tree.at("/blocks/0/header/stateRoot").asText()),
         state.trie().apply(overlay).root());
+  }
+
+  private static AccountWrites writesOf(Address address, Map<UInt256, UInt256> slots) {
+    UInt256[] keys = slots.keySet().toArray(UInt256[]::new);
+    UInt256[] values = Stream.of(keys).map(slots::get).toArray(UInt256[]::new);
+    UInt256 none = UInt256.ZERO;
+    return new AccountWrites(
+        address, none, none, false, 0, null, false, false, false, keys, values);
   }
 
   @Test
