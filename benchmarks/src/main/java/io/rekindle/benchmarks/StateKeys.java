@@ -19,7 +19,7 @@ final class StateKeys {
   private final Address[] addresses;
   private final int slotsEach;
   private final long[] slotKeys;
-  private final int[] stepAccounts = new int[STEPS];
+  private final Address[] stepAddresses = new Address[STEPS];
   private final long[] stepKeys = new long[SLOT_WORDS * STEPS];
   private int next;
 
@@ -36,9 +36,11 @@ final class StateKeys {
           Address.of(random.nextInt() & 0xFFFFFFFFL, random.nextLong(), random.nextLong());
     }
     for (int step = 0; step < STEPS; step++) {
-      stepAccounts[step] = random.nextInt(accounts);
+      int account = random.nextInt(accounts);
+      Address address = addresses[account];
+      stepAddresses[step] = Address.of(address.limb2(), address.limb1(), address.limb0());
       if (slotsEach > 0) {
-        int slot = stepAccounts[step] * slotsEach + random.nextInt(slotsEach);
+        int slot = account * slotsEach + random.nextInt(slotsEach);
         System.arraycopy(slotKeys, SLOT_WORDS * slot, stepKeys, SLOT_WORDS * step, SLOT_WORDS);
       }
     }
@@ -59,11 +61,16 @@ final class StateKeys {
 
   /** Steps on; {@link #address} and {@link #slot} are of the step. */
   void step() {
-    next = (next + 1) & (STEPS - 1);
+    step(1);
+  }
+
+  /** As many steps at once. */
+  void step(int count) {
+    next = (next + count) & (STEPS - 1);
   }
 
   Address address() {
-    return addresses[stepAccounts[next]];
+    return stepAddresses[next];
   }
 
   UInt256 slot() {

@@ -4,7 +4,6 @@ import io.rekindle.evm.state.Account;
 import io.rekindle.evm.state.Code;
 import io.rekindle.evm.word.Address;
 import io.rekindle.evm.word.Hash;
-import io.rekindle.evm.word.Mix;
 import io.rekindle.evm.word.UInt256;
 import java.util.Map;
 
@@ -12,17 +11,15 @@ import java.util.Map;
  * Accounts and slots in primitive arrays: the base of a snapshot, or what one delta changes.
  * Immutable once built.
  *
- * <p>Entries lie one after the other in the order they came, so that the arrays are the wire form
- * too; an open-addressing index of entry numbers, at most half full, finds them. The bits of an
- * index's entry that its number leaves free hold bits of the key's hash, so that a probe seldom
- * looks at an entry of another key, which would miss the cache. An account takes 9 longs: address
- * (2 longs and 32 bits), number of its code hash (32 bits), nonce, balance (4), flags (8 bits),
- * incarnation (24 bits) and number of non-zero slots (32 bits). A slot takes 8 longs, key and
- * value, and the number of its account.
+ * <p>Accounts lie one after the other in the order they came; an open-addressing index of their
+ * numbers, at most half full, finds them. The bits of an index's entry that its number leaves free
+ * hold bits of the key's hash, so that a probe seldom looks at an entry of another key, which would
+ * miss the cache. An account takes 9 longs: address (2 longs and 32 bits), number of its code hash
+ * (32 bits), nonce, balance (4), flags (8 bits), incarnation (24 bits) and number of non-zero slots
+ * (32 bits). Slots lie in a {@link SlotTable}.
  */
 final class Layer {
   static final int ACCOUNT_WORDS = 9;
-  static final int SLOT_WORDS = 8;
 
   /** The account exists. */
   static final int EXISTS = 1;
@@ -43,11 +40,7 @@ final class Layer {
   final long[] accounts;
   private final int accountMask;
   private final int[] accountIndex;
-  final int slotCount;
-  final int[] slotAccounts;
-  final long[] slots;
-  private final int slotMask;
-  private final int[] slotIndex;
+  final SlotTable slots;
   final Hash[] codeHashes;
   private final Map<Hash, Code> codes;
 
@@ -55,22 +48,16 @@ final class Layer {
   Layer(
       int accountCount,
       long[] accounts,
-      int slotCount,
-      int[] slotAccounts,
-      long[] slots,
+      SlotTable slots,
       Hash[] codeHashes,
       Map<Hash, Code> codes) {
     this.accountCount = accountCount;
     this.accounts = accounts;
-    this.slotCount = slotCount;
-    this.slotAccounts = slotAccounts;
     this.slots = slots;
     this.codeHashes = codeHashes;
     this.codes = Map.copyOf(codes);
     this.accountMask = numberMask(accountCount);
-    this.slotMask = numberMask(slotCount);
     this.accountIndex = indexAccounts();
-    this.slotIndex = indexSlots();
   }
 
   /** A power of two of at least twice the count. */
@@ -88,32 +75,13 @@ final class Layer {
     for (int number = 0; number < accountCount; number++) {
       int at = ACCOUNT_WORDS * number;
       int hash = Address.hash(accounts[at + 2] >>> 32, accounts[at + 1], accounts[at]);
-      add(index, hash, accountMask, number);
+      int bucket = hash & (index.length - 1);
+      while (index[bucket] != 0) {
+        bucket = (bucket + 1) & (index.length - 1);
+      }
+      index[bucket] = (hash & ~accountMask) | (number + 1);
     }
     return index;
-  }
-
-  private int[] indexSlots() {
-    int[] index = new int[indexSize(slotCount)];
-    for (int number = 0; number < slotCount; number++) {
-      int at = SLOT_WORDS * number;
-      int hash =
-          slotHash(slotAccounts[number], slots[at], slots[at + 1], slots[at + 2], slots[at + 3]);
-      add(index, hash, slotMask, number);
-    }
-    return index;
-  }
-
-  private static void add(int[] index, int hash, int numberMask, int number) {
-    int bucket = hash & (index.length - 1);
-    while (index[bucket] != 0) {
-      bucket = (bucket + 1) & (index.length - 1);
-    }
-    index[bucket] = (hash & ~numberMask) | (number + 1);
-  }
-
-  static int slotHash(int account, long limb0, long limb1, long limb2, long limb3) {
-    return Mix.fold(limb0 + account * 0x9E3779B97F4A7C15L, limb1, limb2, limb3);
   }
 
   // ---------------------------------------------------------------- lookups
@@ -133,31 +101,6 @@ final class Layer {
           && accounts[at] == limb0
           && accounts[at + 1] == limb1
           && accounts[at + 2] >>> 32 == limb2) {
-        return number;
-      }
-      bucket = (bucket + 1) & mask;
-    }
-    return -1;
-  }
-
-  /** The number of a slot, or -1. */
-  int findSlot(int account, UInt256 slot) {
-    long limb0 = slot.limb0();
-    long limb1 = slot.limb1();
-    long limb2 = slot.limb2();
-    long limb3 = slot.limb3();
-    int mask = slotIndex.length - 1;
-    int hash = slotHash(account, limb0, limb1, limb2, limb3);
-    int bucket = hash & mask;
-    for (int held = slotIndex[bucket]; held != 0; held = slotIndex[bucket]) {
-      int number = (held & slotMask) - 1;
-      int at = SLOT_WORDS * number;
-      if (((held ^ hash) & ~slotMask) == 0
-          && slots[at] == limb0
-          && slots[at + 1] == limb1
-          && slots[at + 2] == limb2
-          && slots[at + 3] == limb3
-          && slotAccounts[number] == account) {
         return number;
       }
       bucket = (bucket + 1) & mask;
@@ -192,14 +135,6 @@ final class Layer {
     return (int) (accounts[ACCOUNT_WORDS * account + 8] >>> 32);
   }
 
-  UInt256 slotKey(int slot) {
-    return UInt256.ofLimbs(slots, SLOT_WORDS * slot);
-  }
-
-  UInt256 slotValue(int slot) {
-    return UInt256.ofLimbs(slots, SLOT_WORDS * slot + 4);
-  }
-
   /** The code with this hash, or null. */
   Code code(Hash hash) {
     return codes.get(hash);
@@ -210,38 +145,39 @@ final class Layer {
   }
 
   /**
-   * The slots' numbers, ordered by account; the slots of account {@code a} stand from {@code
+   * The slots' places, ordered by account; the slots of account {@code a} stand from {@code
    * starts[a]} to {@code starts[a + 1]}.
    *
    * @param starts one longer than there are accounts; is filled
    */
   int[] slotsByAccount(int[] starts) {
-    for (int slot = 0; slot < slotCount; slot++) {
-      starts[slotAccounts[slot] + 1]++;
+    for (int place = 0; place < slots.places(); place++) {
+      int account = slots.account(place);
+      if (account >= 0) {
+        starts[account + 1]++;
+      }
     }
     for (int account = 0; account < accountCount; account++) {
       starts[account + 1] += starts[account];
     }
-    int[] ordered = new int[slotCount];
+    int[] ordered = new int[slots.count];
     int[] next = starts.clone();
-    for (int slot = 0; slot < slotCount; slot++) {
-      ordered[next[slotAccounts[slot]]++] = slot;
+    for (int place = 0; place < slots.places(); place++) {
+      int account = slots.account(place);
+      if (account >= 0) {
+        ordered[next[account]++] = place;
+      }
     }
     return ordered;
   }
 
   /** A 64-bit digest of everything but the code's bytes, which their hashes stand for. */
   long digest() {
-    long digest = accountCount * 31L + slotCount;
+    long digest = accountCount * 31L + slots.count;
     for (int i = 0; i < ACCOUNT_WORDS * accountCount; i++) {
       digest = mix(digest, accounts[i]);
     }
-    for (int i = 0; i < SLOT_WORDS * slotCount; i++) {
-      digest = mix(digest, slots[i]);
-    }
-    for (int i = 0; i < slotCount; i++) {
-      digest = mix(digest, slotAccounts[i]);
-    }
+    digest = slots.digest(digest);
     for (Hash hash : codeHashes) {
       digest = mix(digest, hash.limb0());
     }

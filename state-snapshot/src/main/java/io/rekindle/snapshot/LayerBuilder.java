@@ -25,7 +25,7 @@ final class LayerBuilder {
   LayerBuilder(int expectedAccounts, int expectedSlots) {
     accounts = new long[Layer.ACCOUNT_WORDS * Math.max(expectedAccounts, 8)];
     slotAccounts = new int[Math.max(expectedSlots, 8)];
-    slots = new long[Layer.SLOT_WORDS * Math.max(expectedSlots, 8)];
+    slots = new long[SlotTable.WORDS * Math.max(expectedSlots, 8)];
   }
 
   /** Adds an account and answers its number. */
@@ -68,11 +68,11 @@ final class LayerBuilder {
   void slot(int account, UInt256 slot, UInt256 value) {
     if (slotCount == slotAccounts.length) {
       slotAccounts = Arrays.copyOf(slotAccounts, grown(slotCount));
-      slots = Arrays.copyOf(slots, slotAccounts.length * Layer.SLOT_WORDS);
+      slots = Arrays.copyOf(slots, slotAccounts.length * SlotTable.WORDS);
     }
     slotAccounts[slotCount] = account;
-    slot.toLimbs(slots, Layer.SLOT_WORDS * slotCount);
-    value.toLimbs(slots, Layer.SLOT_WORDS * slotCount + 4);
+    slot.toLimbs(slots, SlotTable.WORDS * slotCount);
+    value.toLimbs(slots, SlotTable.WORDS * slotCount + 4);
     slotCount++;
   }
 
@@ -93,14 +93,12 @@ final class LayerBuilder {
     return missing;
   }
 
-  /** The layer; arrays are cut to what they hold. */
+  /** The layer. */
   Layer build() {
     return new Layer(
         accountCount,
         Arrays.copyOf(accounts, Layer.ACCOUNT_WORDS * accountCount),
-        slotCount,
-        Arrays.copyOf(slotAccounts, slotCount),
-        Arrays.copyOf(slots, Layer.SLOT_WORDS * slotCount),
+        SlotTable.build(accountCount, accounts, slotCount, slotAccounts, slots),
         codeHashes.toArray(Hash[]::new),
         codes);
   }

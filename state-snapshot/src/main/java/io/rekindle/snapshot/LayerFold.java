@@ -11,9 +11,9 @@ final class LayerFold {
   static Layer[] fold(Layer[] layers, Unlisted policy) {
     long deltaEntries = 0;
     for (int i = 1; i < layers.length; i++) {
-      deltaEntries += layers[i].accountCount + layers[i].slotCount;
+      deltaEntries += layers[i].accountCount + layers[i].slots.count;
     }
-    if (2 * deltaEntries >= (long) layers[0].accountCount + layers[0].slotCount) {
+    if (2 * deltaEntries >= (long) layers[0].accountCount + layers[0].slots.count) {
       return new Layer[] {all(layers, policy)};
     }
     return new Layer[] {layers[0], fold(layers, 1, false)};
@@ -33,7 +33,7 @@ final class LayerFold {
     int slots = 0;
     for (int i = from; i < layers.length; i++) {
       accounts += layers[i].accountCount;
-      slots += layers[i].slotCount;
+      slots += layers[i].slots.count;
     }
     LayerBuilder builder = new LayerBuilder(accounts, slots);
     int[][] starts = new int[layers.length][];
@@ -109,8 +109,8 @@ final class LayerFold {
           return;
         }
         for (int at = starts[i][number]; at < starts[i][number + 1]; at++) {
-          UInt256 slot = layers[i].slotKey(ordered[i][at]);
-          UInt256 value = layers[i].slotValue(ordered[i][at]);
+          UInt256 slot = layers[i].slots.key(ordered[i][at]);
+          UInt256 value = layers[i].slots.value(ordered[i][at]);
           if (!(dropZeros && value.isZero()) && !writtenAbove(i, slot)) {
             builder.slot(added, slot, value);
           }
@@ -124,7 +124,7 @@ final class LayerFold {
     private boolean writtenAbove(int layer, UInt256 slot) {
       for (int i = layer + 1; i <= newest; i++) {
         int number = layers[i].find(address);
-        if (number >= 0 && layers[i].findSlot(number, slot) >= 0) {
+        if (number >= 0 && layers[i].slots.find(number, address, slot) >= 0) {
           return true;
         }
       }

@@ -110,9 +110,9 @@ public final class Snapshot implements StateReader {
       Layer layer = layers[i];
       int number = layer.find(address);
       if (number >= 0) {
-        int found = layer.findSlot(number, slot);
+        int found = layer.slots.find(number, address, slot);
         if (found >= 0) {
-          return layer.slotValue(found);
+          return layer.slots.value(found);
         }
         if (!layer.is(number, Layer.EXISTS) || layer.is(number, Layer.CLEARED)) {
           return UInt256.ZERO;
@@ -239,7 +239,7 @@ public final class Snapshot implements StateReader {
 
   /** Slots listed, zeros included. */
   public int slotCount() {
-    return folded().layers[0].slotCount;
+    return folded().layers[0].slots.count;
   }
 
   /** Gives every existing account with its listed slots, then all code, in no special order. */
@@ -251,7 +251,7 @@ public final class Snapshot implements StateReader {
       if (layer.is(number, Layer.EXISTS)) {
         sink.account(layer.address(number), layer.account(number));
         for (int i = starts[number]; i < starts[number + 1]; i++) {
-          sink.slot(layer.slotKey(ordered[i]), layer.slotValue(ordered[i]));
+          sink.slot(layer.slots.key(ordered[i]), layer.slots.value(ordered[i]));
         }
       }
     }

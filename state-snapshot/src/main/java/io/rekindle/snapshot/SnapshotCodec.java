@@ -16,17 +16,18 @@ import java.util.Map;
  * <pre>
  * header   magic "RKSN" (4), version (2), kind (1: snapshot, 2: delta), policy (1), id (8), base id (8)
  * layers   count (4), then for each layer:
- *   counts   accounts (4), slots (4), code hashes (4), codes (4)
- *   accounts 9 longs each; slots: 8 longs each, then their accounts' numbers, 4 bytes each
+ *   counts   accounts (4), slots (4), places (4), pilots (4), code hashes (4), codes (4)
+ *   accounts 9 longs each
+ *   slots    8 longs a place, then a tag of 4 bytes a place, then the pilots, 1 byte each
  *   hashes   32 bytes each;  codes: hash (32), length (4), bytes
  * trailer  CRC-32C of all before (4)
  * </pre>
  *
- * Indexes are not written; the reader makes them. The policy's byte of a delta is zero.
+ * The index of accounts is not written; the reader makes it. The policy's byte of a delta is zero.
  */
 public final class SnapshotCodec {
   private static final int MAGIC = 'R' | 'K' << 8 | 'S' << 16 | 'N' << 24;
-  private static final short VERSION = 1;
+  private static final short VERSION = 2;
   private static final byte SNAPSHOT = 1;
   private static final byte DELTA = 2;
   private static final int MAX_LAYERS = 1 + Snapshot.MAX_DELTAS;
@@ -72,12 +73,16 @@ public final class SnapshotCodec {
 
   private static void write(Layer layer, WireWriter wire) throws IOException {
     wire.int32(layer.accountCount);
-    wire.int32(layer.slotCount);
+    SlotTable slots = layer.slots;
+    wire.int32(slots.count);
+    wire.int32(slots.places());
+    wire.int32(slots.pilots.length);
     wire.int32(layer.codeHashes.length);
     wire.int32(layer.codes().size());
     wire.longs(layer.accounts, Layer.ACCOUNT_WORDS * layer.accountCount);
-    wire.longs(layer.slots, Layer.SLOT_WORDS * layer.slotCount);
-    wire.ints(layer.slotAccounts, layer.slotCount);
+    wire.longs(slots.slots, SlotTable.WORDS * slots.places());
+    wire.ints(slots.tags, slots.places());
+    wire.bytes(slots.pilots, slots.pilots.length);
     for (Hash hash : layer.codeHashes) {
       wire.bytes(hash.toBytes(), 32);
     }
@@ -163,12 +168,15 @@ public final class SnapshotCodec {
   private Layer layer(WireReader wire) throws IOException {
     int accountCount = wire.count();
     int slotCount = wire.count();
+    int places = wire.count();
+    int pilotCount = wire.count();
     Hash[] hashes = new Hash[0];
     int hashCount = wire.count();
     int codeCount = wire.count();
     long[] accounts = wire.longs((long) Layer.ACCOUNT_WORDS * accountCount);
-    long[] slots = wire.longs((long) Layer.SLOT_WORDS * slotCount);
-    int[] slotAccounts = wire.ints(slotCount);
+    long[] entries = wire.longs((long) SlotTable.WORDS * places);
+    int[] tags = wire.ints(places);
+    byte[] pilots = wire.bytes(pilotCount);
     if (hashCount > 0) {
       hashes = hashes(wire, hashCount);
     }
@@ -177,8 +185,13 @@ public final class SnapshotCodec {
       Hash hash = Hash.ofBytes(wire.bytes(32));
       layerCodes.put(hash, codes.intern(Code.of(hash, wire.bytes(wire.count()))));
     }
-    check(accounts, accountCount, slotAccounts, hashCount);
-    return new Layer(accountCount, accounts, slotCount, slotAccounts, slots, hashes, layerCodes);
+    checkCodeNumbers(accounts, accountCount, hashCount);
+    SlotTable slots = new SlotTable(accountCount, slotCount, tags, pilots, entries);
+    String fault = slots.fault(accountCount);
+    if (fault != null) {
+      throw new SnapshotFormatException(Problem.CONTENT, fault);
+    }
+    return new Layer(accountCount, accounts, slots, hashes, layerCodes);
   }
 
   private static Hash[] hashes(WireReader wire, int count) throws IOException {
@@ -191,17 +204,12 @@ public final class SnapshotCodec {
   }
 
   /** Numbers that would lead out of the arrays are found before the checksum is reached. */
-  private static void check(long[] accounts, int accountCount, int[] slotAccounts, int hashCount)
+  private static void checkCodeNumbers(long[] accounts, int accountCount, int hashCount)
       throws SnapshotFormatException {
     for (int i = 0; i < accountCount; i++) {
       int code = (int) accounts[Layer.ACCOUNT_WORDS * i + 2];
       if (code < Layer.NO_CODE || code >= hashCount) {
         throw new SnapshotFormatException(Problem.CONTENT, "code number " + code);
-      }
-    }
-    for (int account : slotAccounts) {
-      if (account < 0 || account >= accountCount) {
-        throw new SnapshotFormatException(Problem.CONTENT, "account number " + account);
       }
     }
   }

@@ -103,7 +103,7 @@ public final class SnapshotDelta {
 
   /** Slots written. */
   public int slotCount() {
-    return layer.slotCount;
+    return layer.slots.count;
   }
 
   Layer layer() {
