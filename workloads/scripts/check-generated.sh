@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Makes a chain by "rekindle generate", has an empty geth import it, and compares what geth then holds.
+# Makes a chain by "rekindle generate", 1,000 blocks by default, has an empty geth import it, and compares what geth then holds.
 #   workloads/scripts/check-generated.sh GETH [OPTIONS OF generate]
 # geth executes every block and holds its roots against the header; in the end its head must have our
 # state root, and its export must be our file, byte for byte.
@@ -15,12 +15,13 @@ run_geth() { # prints geth's log only where it fails
   "$geth" --datadir "$work/geth" --verbosity 3 "$@" 2>"$work/log" || { tail -n 20 "$work/log" >&2; exit 1; }
 }
 
-made=$("$root/rekindle" generate --blocks 1000 "$@" --out "$work/chain")
+[[ " $* " == *" --blocks"* ]] || set -- --blocks 1000 "$@"
+made=$("$root/rekindle" generate "$@" --out "$work/chain")
 echo "generated: $made"
-run_geth init "$work/chain/genesis.json"
-run_geth --syncmode full --gcmode archive import "$work/chain/chain.rlp"
+run_geth init "$work/chain/genesis.json" >/dev/null
+run_geth --syncmode full --gcmode archive import "$work/chain/chain.rlp" >/dev/null
 state_root=$(run_geth dump --nocode --nostorage --limit 1 | sed -n '1s/.*"root": *"\(0x[0-9a-f]*\)".*/\1/p')
 [ "$state_root" = "${made##*state root }" ] || { echo "geth's state root is $state_root" >&2; exit 1; }
-run_geth export "$work/export.rlp"
+run_geth export "$work/export.rlp" >/dev/null
 cmp "$work/export.rlp" "$work/chain/chain.rlp"
 echo "geth $("$geth" version | sed -n 's/^Version: //p') imported it: head state root $state_root, export equal byte for byte"

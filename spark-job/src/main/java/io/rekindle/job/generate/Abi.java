@@ -42,6 +42,11 @@ final class Abi {
     return join(code, encode(List.of(arguments)));
   }
 
+  /** What {@code abi.encode} gives. */
+  static byte[] encode(Object... values) {
+    return encode(List.of(values));
+  }
+
   /** The slot of a mapping's entry for an address. */
   static UInt256 mappingSlot(Address key, int base) {
     return UInt256.ofHash(Keccak256.hash(join(word(key), word(UInt256.of(base)))));

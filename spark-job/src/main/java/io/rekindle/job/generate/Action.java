@@ -15,18 +15,26 @@ public enum Action {
   MINT(Fork.PARIS, 40),
   GIVE(Fork.PARIS, 30),
   OFFER(Fork.PARIS, 20),
+  SALE(Fork.PARIS, 25),
   GIFT(Fork.PARIS, 8),
   CREATE(Fork.PARIS, 10),
   WASTE(Fork.PARIS, 6),
   LEND(Fork.CANCUN, 25),
+  LIQUIDATE(Fork.CANCUN, 12),
   SAVE(Fork.CANCUN, 12),
   STAKE(Fork.CANCUN, 25),
   GAME(Fork.CANCUN, 45),
   GOVERN(Fork.CANCUN, 20),
   GOODS(Fork.CANCUN, 60),
+  CLAIM(Fork.CANCUN, 20),
+  BUNDLE(Fork.CANCUN, 10),
   BLOB(Fork.CANCUN, 6),
-  BATCH(Fork.PRAGUE, 25),
-  DEPOSIT(Fork.PRAGUE, 2);
+  PROVE(Fork.CANCUN, 3),
+  SETCODE(Fork.PRAGUE, 10),
+  BATCH(Fork.PRAGUE, 20),
+  DEPOSIT(Fork.PRAGUE, 2),
+  REQUEST(Fork.PRAGUE, 2),
+  PASSKEY(Fork.OSAKA, 15);
 
   private final Fork since;
   private final int usualWeight;

@@ -15,12 +15,22 @@ final class Actions {
   private final Draws draws;
   private final Crowd crowd;
   private final Stories stories;
+  private final Lending lending;
+  private final Airdrops airdrops;
+  private final SmartAccounts smartAccounts;
+  private final Rollups rollups;
+  private final Passkeys passkeys;
 
   Actions(World world, Draws draws, Crowd crowd) {
     this.world = world;
     this.draws = draws;
     this.crowd = crowd;
     this.stories = new Stories(world, draws, crowd);
+    this.lending = new Lending(world, draws, crowd);
+    this.airdrops = new Airdrops(world, draws);
+    this.smartAccounts = new SmartAccounts(world, draws, crowd);
+    this.rollups = new Rollups(world, draws, crowd);
+    this.passkeys = new Passkeys(world, draws, crowd);
   }
 
   /** The next transaction of a kind. */
@@ -32,19 +42,27 @@ final class Actions {
       case ROUTE -> trade(3);
       case CREATE -> create();
       case WASTE -> waste();
-      case LEND -> lend();
+      case LEND -> lending.lend();
+      case LIQUIDATE -> lending.liquidate();
       case SAVE -> save();
       case STAKE -> stake();
       case GIFT -> gift();
       case DEPOSIT -> deposit();
+      case REQUEST -> request();
       case MINT -> stories.mint();
       case GIVE -> stories.give();
       case OFFER -> stories.offer();
+      case SALE -> stories.sell();
       case GAME -> stories.play(timestamp);
       case GOVERN -> stories.govern(number);
       case GOODS -> stories.handOver();
-      case BLOB -> stories.postBlobs();
-      case BATCH -> stories.batch();
+      case CLAIM -> airdrops.claim();
+      case BUNDLE -> smartAccounts.bundle();
+      case BLOB -> rollups.post();
+      case PROVE -> rollups.prove();
+      case SETCODE -> smartAccounts.setCode();
+      case BATCH -> smartAccounts.batch();
+      case PASSKEY -> passkeys.submit();
     };
   }
 
@@ -52,7 +70,7 @@ final class Actions {
     Wallet from = crowd.sender();
     // A receiver may run the code it delegates to (EIP-7702), which takes more than 21,000.
     Address to = crowd.receiver();
-    long gas = stories.isDelegated(to) ? 60_000 : 21_000;
+    long gas = smartAccounts.isDelegated(to) ? 60_000 : 21_000;
     return Intent.of(from, to, draws.milli(2_000), new byte[0], gas);
   }
 
@@ -119,19 +137,6 @@ final class Actions {
     return Intent.of(crowd.sender(), null, UInt256.ZERO, loop, 60_000 + draws.below(300_000));
   }
 
-  private Intent lend() {
-    Address market = world.contract("Market");
-    double draw = draws.unit();
-    if (draw < 0.4) {
-      return Intent.call(crowd.holder(0), market, 200_000, "supply(uint256)", draws.milli(500_000));
-    }
-    // Collateral first; those who borrow without it fail.
-    Wallet borrower = crowd.holder(1);
-    return draw < 0.8
-        ? Intent.call(borrower, market, 150_000, "depositCollateral(uint256)", draws.milli(900_000))
-        : Intent.call(borrower, market, 280_000, "borrow(uint256)", draws.milli(200_000));
-  }
-
   private Intent save() {
     Wallet from = crowd.holder(0);
     Address vault = world.contract("Vault");
@@ -154,6 +159,15 @@ final class Actions {
     return Intent.call(
             crowd.sender(), world.contract("GiftShop"), 450_000, method, crowd.receiver(), text)
         .paying(draws.milli(100));
+  }
+
+  /** A validator's withdrawal (EIP-7002) or consolidation (EIP-7251), by whoever pays for it. */
+  private Intent request() {
+    boolean withdrawal = draws.chance(0.7);
+    Address to = withdrawal ? World.WITHDRAWAL_REQUESTS : World.CONSOLIDATION_REQUESTS;
+    byte[] input = draws.bytes(withdrawal ? 48 + 8 : 2 * 48);
+    // The fee grows with the queue; what is paid too much is lost.
+    return Intent.of(crowd.sender(), to, draws.milli(1), input, 200_000);
   }
 
   private Intent deposit() {

@@ -19,7 +19,6 @@ import io.rekindle.evm.process.Unit;
 import io.rekindle.evm.process.UnitExecutor;
 import io.rekindle.evm.process.UnitExecutor.Mode;
 import io.rekindle.evm.process.UnitResult.Executed;
-import io.rekindle.evm.state.Account;
 import io.rekindle.evm.state.OverlayState;
 import io.rekindle.evm.state.StateReader;
 import io.rekindle.evm.word.Address;
@@ -95,11 +94,6 @@ final class BlockMaker {
   /** The state so far. */
   OverlayState state() {
     return state;
-  }
-
-  long nonce(Address address) {
-    Account account = state.account(address);
-    return account == null ? 0 : account.nonce();
   }
 
   UInt256 baseFee() {

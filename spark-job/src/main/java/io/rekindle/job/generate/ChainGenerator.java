@@ -113,7 +113,7 @@ public final class ChainGenerator {
     hashes.remove(parent.number() - ANCESTOR_HASHES);
     BlockMaker block =
         new BlockMaker(draft(parent), genesis.spec(), hashes::get, executor, withdrawals(), state);
-    world.nonces = block::nonce;
+    world.reached = block.state();
     fill(block, parent);
     Block sealed = block.seal(this::advance);
     transactions += block.size();
@@ -150,7 +150,7 @@ public final class ChainGenerator {
                   intent,
                   type,
                   World.CHAIN_ID,
-                  block.nonce(intent.from().address()),
+                  world.nonce(intent.from().address()),
                   block.baseFee(),
                   1 + draws.below(3));
       if (block.add(transaction, intent.from().address())) {

@@ -5,33 +5,32 @@ import io.rekindle.evm.word.Hash;
 import io.rekindle.evm.word.UInt256;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
-/** Actions that go on from what was done before: items, creatures, goods, votes, rollups. */
+/** Actions that go on from what was done before: items, creatures, goods, votes. */
 final class Stories {
-  private static final int ROLLUPS = 2;
-  private static final int MAX_BLOBS = 3;
   private static final int PROPOSAL_BLOCKS = 24;
+  private static final double SOUGHT = 0.08;
 
   private final World world;
   private final Draws draws;
   private final Crowd crowd;
 
   private final List<Wallet> itemOwners = new ArrayList<>();
-  private final Map<Integer, UInt256> offers = new HashMap<>();
+  private final Map<Integer, Offer> offers = new HashMap<>();
+  private final List<Listing> listed = new ArrayList<>();
   private final List<Wallet> creatureOwners = new ArrayList<>();
   private final List<Long> restUntil = new ArrayList<>();
   private final List<Good> goods = new ArrayList<>();
   private final List<Wallet> members = new ArrayList<>();
-  private final List<Wallet> delegated = new ArrayList<>();
-  private final Set<Address> delegatedAddresses = new HashSet<>();
-  private final Hash[] roots = {Hash.ZERO, Hash.ZERO};
   private int proposals;
   private long proposalStart;
   private int nextVoter;
+
+  private record Listing(int item, UInt256 price) {}
+
+  private record Offer(Wallet bidder, UInt256 amount) {}
 
   private static final class Good {
     private final Hash name;
@@ -48,10 +47,6 @@ final class Stories {
     this.world = world;
     this.draws = draws;
     this.crowd = crowd;
-  }
-
-  boolean isDelegated(Address address) {
-    return delegatedAddresses.contains(address);
   }
 
   // ---------------------------------------------------------------- collectibles
@@ -88,9 +83,8 @@ final class Stories {
     }
     int item = draws.below(itemOwners.size());
     Address market = world.contract("Marketplace");
-    UInt256 standing = offers.get(item);
+    Offer standing = offers.get(item);
     if (standing != null && draws.chance(0.5)) {
-      // The buyer is not asked for again, so the item is out of reach of these stories.
       return Intent.call(
               itemOwners.get(item),
               market,
@@ -98,13 +92,49 @@ final class Stories {
               "accept(address,uint256)",
               world.contract("Drop"),
               item)
-          .then(() -> offers.remove(item));
+          .then(
+              () -> {
+                itemOwners.set(item, standing.bidder);
+                offers.remove(item);
+              });
     }
-    UInt256 amount = (standing == null ? UInt256.ZERO : standing).add(draws.milli(100));
+    UInt256 amount = (standing == null ? UInt256.ZERO : standing.amount).add(draws.milli(100));
+    Wallet bidder = crowd.sender();
     return Intent.call(
-            crowd.sender(), market, 150_000, "offer(address,uint256)", world.contract("Drop"), item)
+            bidder, market, 150_000, "offer(address,uint256)", world.contract("Drop"), item)
         .paying(amount)
-        .then(() -> offers.put(item, amount));
+        .then(() -> offers.put(item, new Offer(bidder, amount)));
+  }
+
+  /**
+   * Lists an item for a price, or buys one. What was given away since it was listed, or is paid
+   * with a wrong price, fails; so does the slower one of two who want the same.
+   */
+  Intent sell() {
+    if (itemOwners.isEmpty()) {
+      return mint();
+    }
+    Address market = world.contract("Marketplace");
+    Address drop = world.contract("Drop");
+    if (listed.isEmpty() || draws.chance(0.5)) {
+      int item = draws.below(itemOwners.size());
+      UInt256 price = draws.milli(1_000);
+      Wallet owner = itemOwners.get(item);
+      return Intent.call(owner, market, 120_000, "list(address,uint256,uint96)", drop, item, price)
+          .then(
+              () -> {
+                listed.removeIf(listing -> listing.item == item);
+                listed.add(new Listing(item, price));
+              });
+    }
+    Listing listing = listed.get(draws.below(listed.size()));
+    if (!draws.chance(SOUGHT)) {
+      listed.remove(listing);
+    }
+    Wallet buyer = crowd.sender();
+    return Intent.call(buyer, market, 280_000, "buy(address,uint256)", drop, listing.item)
+        .paying(draws.chance(0.03) ? UInt256.ONE : listing.price)
+        .then(() -> itemOwners.set(listing.item, buyer));
   }
 
   // ---------------------------------------------------------------- game
@@ -187,55 +217,5 @@ final class Stories {
     return Intent.call(
             good.holder, chain, 110_000, "offer(bytes32,address)", good.name, to.address())
         .then(() -> good.receiver = to);
-  }
-
-  // ---------------------------------------------------------------- blobs and batches
-
-  Intent postBlobs() {
-    int rollup = draws.below(ROLLUPS);
-    List<Hash> blobs = new ArrayList<>();
-    for (int i = draws.below(MAX_BLOBS); i >= 0; i--) {
-      byte[] versioned = draws.bytes(32);
-      versioned[0] = 1;
-      blobs.add(Hash.ofBytes(versioned));
-    }
-    Hash root = draws.hash();
-    return Intent.call(
-            world.wallets[rollup],
-            world.contract("BlobLedger"),
-            260_000,
-            "post(bytes32,bytes32)",
-            roots[rollup],
-            root)
-        .withBlobs(blobs)
-        .then(() -> roots[rollup] = root);
-  }
-
-  /** An account that delegated runs several calls at once; or one more delegates. */
-  Intent batch() {
-    if (delegated.size() < 5 || draws.chance(0.2)) {
-      return delegate();
-    }
-    Wallet from = delegated.get(draws.below(delegated.size()));
-    List<Object> calls = new ArrayList<>();
-    for (int i = 2 + draws.below(3); i > 0; i--) {
-      calls.add(Abi.Tuple.of(crowd.receiver(), draws.milli(10), new byte[0]));
-    }
-    return Intent.call(from, from.address(), 350_000, "execute((address,uint256,bytes)[])", calls);
-  }
-
-  private Intent delegate() {
-    Wallet authority = crowd.sender();
-    Wallet relay = crowd.sender();
-    long nonce = world.nonces.of(authority.address()) + (relay == authority ? 1 : 0);
-    Address code = world.contract("BatchAccount");
-    return Intent.of(relay, crowd.receiver(), UInt256.ONE, new byte[0], 160_000)
-        .authorizing(List.of(authority.authorize(World.CHAIN_ID, code, nonce)))
-        .then(
-            () -> {
-              if (delegatedAddresses.add(authority.address())) {
-                delegated.add(authority);
-              }
-            });
   }
 }

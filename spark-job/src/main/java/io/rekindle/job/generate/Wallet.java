@@ -6,6 +6,7 @@ import io.rekindle.evm.chain.Transaction;
 import io.rekindle.evm.crypto.Secp256k1Signer;
 import io.rekindle.evm.crypto.Secp256k1Signer.Signature;
 import io.rekindle.evm.word.Address;
+import io.rekindle.evm.word.Hash;
 import io.rekindle.evm.word.UInt256;
 import java.util.List;
 
@@ -75,6 +76,11 @@ final class Wallet {
         v,
         signature.r(),
         signature.s());
+  }
+
+  /** Signs the 32 bytes of a digest. */
+  Signature sign(Hash digest) {
+    return signer.sign(digest);
   }
 
   /** Lets the account run a contract's code as its own (EIP-7702). */

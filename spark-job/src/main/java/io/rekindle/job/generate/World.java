@@ -14,6 +14,7 @@ import io.rekindle.evm.process.UnitResult;
 import io.rekindle.evm.state.Account;
 import io.rekindle.evm.state.Code;
 import io.rekindle.evm.state.OverlayState;
+import io.rekindle.evm.state.StateReader;
 import io.rekindle.evm.word.Address;
 import io.rekindle.evm.word.Hash;
 import io.rekindle.evm.word.Hex;
@@ -34,6 +35,11 @@ final class World {
   static final Address DEPOSIT_CONTRACT =
       Address.ofHex("0x4242424242424242424242424242424242424242");
 
+  static final Address WITHDRAWAL_REQUESTS =
+      Address.ofHex("0x00000961ef480eb55e80d19ad83579a64c007002");
+  static final Address CONSOLIDATION_REQUESTS =
+      Address.ofHex("0x0000bbddc7ce488642fb579f8b00f3a590007251");
+
   private static final UInt256 ENDOWMENT = ETHER.multiply(1_000_000);
   private static final long SETUP_GAS = 16_000_000;
   private static final int DEPLOYER = -1;
@@ -42,15 +48,13 @@ final class World {
   final Map<String, Address> contracts = new HashMap<>();
   final OverlayState state = new OverlayState(OverlayState.EMPTY);
 
-  /** Tells an account's next nonce, at the place in the chain that was reached. */
-  interface Nonces {
-    long of(Address address);
-  }
+  /** Owns what was deployed, posts prices, and gives tokens away. */
+  final Wallet deployer;
 
-  Nonces nonces;
+  /** The state at the place in the chain that was reached. */
+  StateReader reached = state;
 
   private final Fork fork;
-  private final Address deployer;
   private final UnitExecutor executor = new UnitExecutor(new Interpreter());
   private final BlockInput block;
 
@@ -61,13 +65,16 @@ final class World {
       wallets[i] = new Wallet(Draws.secret(settings.seed(), i));
       fund(wallets[i].address());
     }
-    deployer = new Wallet(Draws.secret(settings.seed(), DEPLOYER)).address();
-    fund(deployer);
+    deployer = new Wallet(Draws.secret(settings.seed(), DEPLOYER));
+    fund(deployer.address());
     block = setupBlock(timestamp);
     systemContracts();
     basics();
     if (fork.isAtLeast(Fork.CANCUN)) {
       applications();
+    }
+    if (fork.isAtLeast(Fork.OSAKA)) {
+      deployFor("osaka", "Passkey", "Passkey");
     }
     for (int i = 0; i < wallets.length; i++) {
       endow(wallets[i].address(), i % TOKENS);
@@ -84,6 +91,12 @@ final class World {
       throw new IllegalStateException("no contract " + name + " at " + fork);
     }
     return address;
+  }
+
+  /** An account's next nonce, at the place in the chain that was reached. */
+  long nonce(Address address) {
+    Account account = reached.account(address);
+    return account == null ? 0 : account.nonce();
   }
 
   private void fund(Address address) {
@@ -137,7 +150,7 @@ final class World {
     deploy("PoolFactory", "PoolFactory");
     deploy("Router", "Router", contract("PoolFactory"), contract("WETH"));
     deploy("Drop", "Collectible", "Drop", "DROP", ETHER.multiply(1), 500);
-    deploy("Marketplace", "Marketplace", deployer);
+    deploy("Marketplace", "Marketplace", deployer.address());
     deploy("GiftShop", "GiftShop");
     UInt256 much = ENDOWMENT.multiply(100);
     for (int i = 0; i < TOKENS; i++) {
@@ -153,7 +166,7 @@ final class World {
           next,
           much,
           much,
-          deployer,
+          deployer.address(),
           UInt256.MAX);
     }
   }
@@ -163,7 +176,7 @@ final class World {
     Address game = deploy("Game", "Game", gem);
     run(gem, "setMinter(address,bool)", game, true);
     Address feed = deploy("PriceFeed", "PriceFeed");
-    run(feed, "setReporter(address,bool)", deployer, true);
+    run(feed, "setReporter(address,bool)", deployer.address(), true);
     for (int i = 0; i < 2; i++) {
       run(feed, "post(address,uint128)", token(i), ETHER);
     }
@@ -177,6 +190,7 @@ final class World {
     deploy("Council", "Council", token(4));
     deploy("SupplyChain", "SupplyChain");
     deploy("BatchAccount", "BatchAccount");
+    deploy("BundleHub", "BundleHub");
     deploy("BlobLedger", "BlobLedger");
   }
 
@@ -206,16 +220,20 @@ final class World {
   }
 
   private Address deploy(String name, String contract, Object... arguments) {
-    long nonce = state.account(deployer).nonce();
-    byte[] code = Artifacts.creationCode(compiledFor(), contract);
-    execute(deployer, null, Abi.creation(code, arguments));
-    Address address = ContractAddress.of(deployer, nonce);
+    return deployFor(compiledFor(), name, contract, arguments);
+  }
+
+  private Address deployFor(String evmVersion, String name, String contract, Object... arguments) {
+    long nonce = state.account(deployer.address()).nonce();
+    byte[] code = Artifacts.creationCode(evmVersion, contract);
+    execute(deployer.address(), null, Abi.creation(code, arguments));
+    Address address = ContractAddress.of(deployer.address(), nonce);
     contracts.put(name, address);
     return address;
   }
 
   private void run(Address to, String signature, Object... arguments) {
-    execute(deployer, to, Abi.call(signature, arguments));
+    execute(deployer.address(), to, Abi.call(signature, arguments));
   }
 
   private void execute(Address from, Address to, byte[] input) {
