@@ -38,7 +38,7 @@ enum ArchiveKind {
         return RLP;
       }
       if (start.length > 0 && start[0] == '{') {
-        return JsonLinesFile.isOne(file) ? JSON_LINES : null;
+        return JsonRecords.areIn(file) ? JSON_LINES : null;
       }
       return Arrays.equals(start, E2STORE) ? EraLayout.read(file).kind() : null;
     } catch (IOException e) {
@@ -48,9 +48,21 @@ enum ArchiveKind {
 
   ChainFile open(ArchiveFile file) {
     return switch (this) {
-      case RLP -> RlpFile.scan(file);
-      case JSON_LINES -> JsonLinesFile.scan(file);
+      case RLP, JSON_LINES -> RecordFile.scan(file, this);
       case ERA1, ERE -> EraFile.open(file);
+    };
+  }
+
+  /**
+   * Blocks of a file without index.
+   *
+   * @param offset where to start, in bytes of the unpacked file
+   */
+  BlockRecords records(ArchiveFile file, long offset) {
+    return switch (this) {
+      case RLP -> new RlpRecords(file, offset);
+      case JSON_LINES -> new JsonRecords(file, offset);
+      case ERA1, ERE -> throw new IllegalStateException(label + " files have an index");
     };
   }
 }

@@ -1,41 +1,59 @@
 package io.rekindle.job.archive;
 
+import io.rekindle.evm.chain.Block;
+import io.rekindle.evm.chain.Header;
 import io.rekindle.evm.rlp.RlpException;
-import java.io.Closeable;
+import io.rekindle.job.archive.JsonBlockReader.Outline;
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
 
-/** RLP items one behind the other in a stream, with their place in it. */
-final class RlpInput implements Closeable {
+/** Blocks as RLP. */
+final class RlpRecords extends BlockRecords {
   /** More than any block's gas can pay for. */
   private static final long MAX_ITEM = 1L << 29;
 
-  private final ArchiveFile file;
-  private final InputStream in;
-  private long position;
+  private long start;
 
-  /**
-   * @param offset where to start, in bytes of the unpacked file
-   */
-  RlpInput(ArchiveFile file, long offset) {
-    this.file = file;
-    this.in = file.openUnpacked();
-    try {
-      in.skipNBytes(offset);
-    } catch (IOException e) {
-      throw file.failure("byte " + offset, e);
+  RlpRecords(ArchiveFile file, long offset) {
+    super(file, offset);
+  }
+
+  @Override
+  Outline outline() {
+    if (!hasNext()) {
+      return null;
     }
-    this.position = offset;
-  }
-
-  long position() {
-    return position;
-  }
-
-  /** Whether an item is left. */
-  boolean hasNext() {
     try {
+      Header header = Header.decode(firstOfList());
+      return new Outline(header.number(), header.hash(), header.parentHash());
+    } catch (RlpException e) {
+      throw new ArchiveException(file.path(), "byte " + start, e.getMessage(), e);
+    }
+  }
+
+  @Override
+  ArchivedBlock block(String place) {
+    if (!hasNext()) {
+      return null;
+    }
+    byte[] encoded = list();
+    try {
+      Block block = Block.decode(encoded);
+      return ArchivedBlock.of(block, encoded, block.header().hash(), place);
+    } catch (RlpException e) {
+      throw new ArchiveException(place, "", e.getMessage(), e);
+    }
+  }
+
+  @Override
+  long start() {
+    return start;
+  }
+
+  /** Whether an item is left; the next one starts here. */
+  private boolean hasNext() {
+    try {
+      start = position;
       in.mark(1);
       int next = in.read();
       in.reset();
@@ -46,23 +64,22 @@ final class RlpInput implements Closeable {
   }
 
   /** The next item, a list, with its prefix. */
-  byte[] list() {
-    long start = position;
+  private byte[] list() {
+    long from = position;
     try {
       in.mark(9);
       long length = listPayload();
-      int prefixLength = (int) (position - start);
+      int prefixLength = (int) (position - from);
       in.reset();
-      position = start;
+      position = from;
       return bytes(prefixLength + (int) length);
     } catch (IOException e) {
-      throw file.failure("byte " + start, e);
+      throw file.failure("byte " + from, e);
     }
   }
 
   /** Opens a list and gives its first item, a list too; the rest is skipped. */
-  byte[] firstOfList() {
-    long start = position;
+  private byte[] firstOfList() {
     try {
       long length = listPayload();
       long end = position + length;
@@ -88,10 +105,10 @@ final class RlpInput implements Closeable {
   }
 
   private long listPayload() throws IOException {
-    long start = position;
+    long from = position;
     int prefix = bytes(1)[0] & 0xff;
     if (prefix < 0xc0) {
-      throw file.failure("byte " + start, "no RLP list, which a block is");
+      throw file.failure("byte " + from, "no RLP list, which a block is");
     }
     if (prefix <= 0xf7) {
       return prefix & 0x3f;
@@ -101,22 +118,8 @@ final class RlpInput implements Closeable {
       length = length > MAX_ITEM ? length : (length << 8) | (digit & 0xff);
     }
     if (length > MAX_ITEM || length <= 55) {
-      throw file.failure("byte " + start, "no block: a list of " + length + " bytes");
+      throw file.failure("byte " + from, "no block: a list of " + length + " bytes");
     }
     return length;
-  }
-
-  /** What went wrong with an item that starts at {@code offset}. */
-  ArchiveException failure(long offset, RlpException e) {
-    return new ArchiveException(file.path(), "byte " + offset, e.getMessage(), e);
-  }
-
-  @Override
-  public void close() {
-    try {
-      in.close();
-    } catch (IOException e) {
-      throw file.failure("byte " + position, e);
-    }
   }
 }
