@@ -126,7 +126,7 @@ final class SlotTable {
 
   /** A number below the bound, in proportion to the upper half of the hash. */
   private static int scale(long hash, int bound) {
-    return (int) ((hash >>> 32) * bound >>> 32);
+    return (int) (((hash >>> 32) * bound) >>> 32);
   }
 
   private int bucket(long hash) {
@@ -134,11 +134,11 @@ final class SlotTable {
   }
 
   private int place(long hash, byte pilot) {
-    return scale((hash ^ pilot * K1) * K3, tags.length);
+    return scale((hash ^ (pilot * K1)) * K3, tags.length);
   }
 
   private int tag(long hash, int account) {
-    return (int) hash & ~accountMask | account + 1;
+    return ((int) hash & ~accountMask) | (account + 1);
   }
 
   private int next(int place) {
