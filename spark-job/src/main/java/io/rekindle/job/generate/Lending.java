@@ -94,7 +94,7 @@ final class Lending {
 
   private Intent pledge() {
     Wallet from = crowd.holder(1);
-    long amount = 1 + draws.below(900_000);
+    long amount = 1L + draws.below(900_000);
     return Intent.call(from, market(), 150_000, "depositCollateral(uint256)", UNIT.multiply(amount))
         .then(() -> positionOf(from).collateral += amount);
   }
@@ -135,7 +135,7 @@ final class Lending {
       return pledge();
     }
     Position position = positions.get(draws.below(positions.size()));
-    long amount = 1 + draws.below(200_000);
+    long amount = 1L + draws.below(200_000);
     Address borrower = position.borrower.address();
     return Intent.call(
             crowd.holder(0),
