@@ -79,7 +79,7 @@ public final class LookupReport {
   private long lines(int steps) {
     long read = sum;
     for (int i = 0; i < steps; i++) {
-      int line = (int) ((read * 0x9E3779B97F4A7C15L >>> 32) * SLOTS >>> 32);
+      int line = (int) ((((read * 0x9E3779B97F4A7C15L) >>> 32) * SLOTS) >>> 32);
       read = lines[LINE_WORDS * line] + i;
     }
     return read;
