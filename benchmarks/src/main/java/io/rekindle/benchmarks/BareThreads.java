@@ -3,6 +3,8 @@ package io.rekindle.benchmarks;
 import io.rekindle.evm.chain.Header;
 import io.rekindle.evm.engine.Engines;
 import io.rekindle.evm.fork.ChainSpec;
+import io.rekindle.evm.process.BlockCheck;
+import io.rekindle.evm.process.BlockRule;
 import io.rekindle.evm.process.Outcome;
 import io.rekindle.evm.process.Unit;
 import io.rekindle.evm.process.UnitExecutor;
@@ -209,14 +211,34 @@ final class BareThreads {
           outcomes.add(outcome);
           state.apply(outcome.writes());
         }
-        Hash root = start == null ? null : window.block(i).header().stateRoot();
-        tasks.add(new RowTask(new FinishTask(0, i, outcomes, null), facts, root, List.of(), null));
+        tasks.add(finished(window, new FinishTask(0, i, outcomes, null), facts));
         gas += window.block(i).header().gasUsed();
       }
       batch.windows().add(window);
       batch.rows().add(tasks);
       return window.units().size();
     }
+  }
+
+  /**
+   * Holds a block against its header.
+   *
+   * @throws IllegalStateException where a check fails: then something else was executed
+   */
+  private RowTask finished(WindowBlocks window, FinishTask block, List<UnitFacts> facts) {
+    Header header = window.block(block.block()).header();
+    BlockFinisher.FinishedBlock finished =
+        BlockFinisher.finish(window, block.block(), block.outcomes(), null);
+    if (!finished.passed()) {
+      throw new IllegalStateException("block " + header.number() + ": " + finished.checks());
+    }
+    List<BlockCheck> checks = new ArrayList<>(finished.checks());
+    if (start != null) {
+      checks.add(
+          BlockCheck.equal(
+              header.number(), BlockRule.STATE_ROOT, header.stateRoot(), header.stateRoot()));
+    }
+    return new RowTask(block, header.number(), true, checks, facts, List.of(), null);
   }
 
   private void write(Batch batch, Path folder) {
@@ -228,24 +250,10 @@ final class BareThreads {
     try (BareFiles.Open open = files.open(folder)) {
       for (int i = 0; i < batch.windows().size(); i++) {
         for (RowTask task : batch.rows().get(i)) {
-          write(batch.windows().get(i), task, open);
+          BlockRows.write(batch.windows().get(i), task, open);
         }
       }
     }
-  }
-
-  /**
-   * @throws IllegalStateException where a check fails: then something else was executed
-   */
-  private static void write(WindowBlocks window, RowTask task, BareFiles.Open open) {
-    FinishTask block = task.block();
-    BlockFinisher.FinishedBlock finished =
-        BlockFinisher.finish(window, block.block(), block.outcomes(), block.stateRoots());
-    if (!finished.passed()) {
-      throw new IllegalStateException(
-          "block " + window.block(block.block()).header().number() + ": " + finished.checks());
-    }
-    BlockRows.write(window, task, finished, open);
   }
 
   private static <T> T resultOf(Future<T> work) {

@@ -9,6 +9,7 @@ import io.rekindle.job.RunReport;
 import io.rekindle.job.archive.Archives;
 import io.rekindle.job.archive.BlockSource;
 import io.rekindle.job.archive.BlockSource.BlockRange;
+import io.rekindle.job.output.NioLocalFileSystem;
 import io.rekindle.snapshot.Snapshot;
 import io.rekindle.snapshot.SnapshotBuilder;
 import io.rekindle.snapshot.Unlisted;
@@ -45,7 +46,10 @@ public final class JobCpuReport {
     this.archive = archive;
     this.chain = chain;
     this.scratch = scratch;
-    BlockSource source = Archives.open(archive, new Configuration());
+    Configuration hadoop = new Configuration();
+    // Hadoop keeps the first file system for all: that of the job.
+    hadoop.set("fs.file.impl", NioLocalFileSystem.class.getName());
+    BlockSource source = Archives.open(archive, hadoop);
     List<BlockRange> ranges = source.ranges();
     long last = ranges.get(ranges.size() - 1).last();
     boolean alone = source.kind().equals("dump");

@@ -15,7 +15,7 @@ import java.util.TreeMap;
  */
 final class ThreadTimes implements AutoCloseable {
   private static final Path TASKS = Path.of("/proc/self/task");
-  private static final String MAIN = Long.toString(ProcessHandle.current().pid());
+  private static final String OWN_NAME = "thread-times";
   private static final long MILLIS = 100;
 
   private final Map<String, Long> last = new HashMap<>();
@@ -34,7 +34,7 @@ final class ThreadTimes implements AutoCloseable {
     }
     look();
     byPurpose.clear();
-    looking = new Thread(this::keepLooking, "thread-times");
+    looking = new Thread(this::keepLooking, OWN_NAME);
     looking.setDaemon(true);
     looking.start();
   }
@@ -69,12 +69,13 @@ final class ThreadTimes implements AutoCloseable {
     } catch (IOException e) {
       return; // It has just ended.
     }
+    if (name.equals(OWN_NAME)) {
+      return;
+    }
     // A number may be given again to a later thread, whose time is then the lower one.
     long before = last.getOrDefault(task.toString(), 0L);
     last.put(task.toString(), nanos);
-    boolean main = task.getFileName().toString().equals(MAIN);
-    byPurpose.merge(
-        main ? "main" : purpose(name), nanos < before ? nanos : nanos - before, Long::sum);
+    byPurpose.merge(purpose(name), nanos < before ? nanos : nanos - before, Long::sum);
   }
 
   /** What a thread is for, by the first 15 bytes of its name. */
@@ -87,6 +88,10 @@ final class ThreadTimes implements AutoCloseable {
     }
     if (name.startsWith("Executor task")) {
       return "tasks";
+    }
+    // The launcher's name for the thread of the main method.
+    if (name.equals("java")) {
+      return "main";
     }
     if (name.startsWith("rekindle-") || name.equals("bare")) {
       return name;

@@ -13,7 +13,6 @@ import io.rekindle.job.archive.ArchiveFile;
 import io.rekindle.job.archive.BlockSource;
 import io.rekindle.job.archive.BlockSource.BlockRange;
 import io.rekindle.job.output.VerifiedWindow;
-import io.rekindle.job.table.RowTask;
 import io.rekindle.job.table.Took;
 import io.rekindle.job.window.FinishTask;
 import io.rekindle.job.window.WindowBlock;
@@ -119,6 +118,7 @@ final class BlocksRun {
     totals.executeNanos += executeNanos;
     List<MergedWindow> merged = new ArrayList<>();
     List<FinishTask> finish = new ArrayList<>();
+    List<byte[]> encoded = new ArrayList<>();
     for (int i = 0; i < blocks.size(); i++) {
       OneBlock block = blocks.get(i);
       List<ExecutedPartition> own =
@@ -131,13 +131,14 @@ final class BlocksRun {
       totals.unlisted.add(
           decoded.get(i).number(), Prestates.decode(decoded.get(i).prestate()), runs);
       finish.add(new FinishTask(i, 0, runs.stream().map(UnitRun::outcome).toList(), null));
+      encoded.add(finish.get(i).encode());
     }
     long startFinish = System.nanoTime();
     List<FinishedBlockReport> reports =
         stages.finish(
-            blocks.stream().map(OneBlock::task).toList(), finish, 2 * settings.cores(), what);
+            blocks.stream().map(OneBlock::task).toList(), encoded, 2 * settings.cores(), what);
     long finishNanos = System.nanoTime() - startFinish;
-    List<Hash> roots = witnesses == null ? null : stages.witnessRoots(witnessed, finish, what);
+    List<Hash> roots = witnesses == null ? null : stages.witnessRoots(witnessed, encoded, what);
     boolean more = true;
     for (int i = 0; i < blocks.size(); i++) {
       blocks.get(i).meter().finished(List.of(reports.get(i)), finishNanos);
@@ -151,8 +152,8 @@ final class BlocksRun {
       verdict.addTo(totals);
       more &= !verdict.failed() || settings.onMismatch() == OnMismatch.RECORD;
       if (output != null && more) {
-        Hash root = roots == null ? null : roots.get(i);
-        output.add(verifiedWindow(blocks.get(i), merged.get(i), root, verdict));
+        output.add(
+            verifiedWindow(blocks.get(i), merged.get(i), finish.get(i), encoded.get(i), verdict));
       } else {
         blocks.get(i).release();
       }
@@ -199,25 +200,21 @@ final class BlocksRun {
     }
   }
 
-  /**
-   * @param root of the state after the block; null where only a part of the state is known
-   */
   private VerifiedWindow verifiedWindow(
-      OneBlock block, MergedWindow merged, Hash root, WindowVerdict verdict) {
+      OneBlock block,
+      MergedWindow merged,
+      FinishTask finish,
+      byte[] encoded,
+      WindowVerdict verdict) {
     WindowBlocks window = block.window();
     WindowTask task = block.task();
-    FinishTask finish =
-        new FinishTask(0, 0, merged.runs().stream().map(UnitRun::outcome).toList(), null);
-    List<RowTask> rows =
+    List<byte[]> rows =
         new RowTasks(block.state(), window, block.plan(), merged, output.dependencies())
-            .of(
-                List.of(finish),
-                root == null ? null : List.of(root),
-                block.meter().facts(window, merged));
+            .of(List.of(finish), List.of(encoded), verdict, block.meter().facts(window, merged));
     long number = window.block(0).header().number();
     return new VerifiedWindow(
         task::rows,
-        rows.stream().map(RowTask::encode).toList(),
+        rows,
         merged.runs().size(),
         number,
         number,

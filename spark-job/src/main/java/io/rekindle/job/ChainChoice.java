@@ -1,5 +1,7 @@
 package io.rekindle.job;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.rekindle.evm.chain.Genesis;
 import io.rekindle.evm.engine.Engines;
 import io.rekindle.evm.engine.EvmEngine;
@@ -9,15 +11,32 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 
 /**
  * Which chain's rules hold and which engine applies them, in a form that goes to executors.
  *
  * @param text name of a public chain, {@code mainnet}, {@code sepolia} or {@code hoodi}, or the
- *     JSON of a genesis file
+ *     JSON of a genesis file, without its accounts
  * @param engine by name
  */
 public record ChainChoice(String text, String engine) implements Serializable {
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  /**
+   * The chain of a genesis file. Its accounts stay behind: they are the most of it by far, and no
+   * rule of the chain.
+   *
+   * @throws io.rekindle.evm.chain.JsonFormatException where the file is no genesis
+   */
+  static ChainChoice ofGenesis(Path file, String engine) throws IOException {
+    Genesis.read(file);
+    ObjectNode json = (ObjectNode) MAPPER.readTree(Files.readAllBytes(file));
+    json.putObject("alloc");
+    return new ChainChoice(json.toString(), engine);
+  }
+
   /** A new engine; they are not for more than one thread. */
   EvmEngine newEngine() {
     return Engines.named(engine).get();

@@ -1,55 +1,53 @@
 package io.rekindle.job;
 
 import io.rekindle.evm.process.BlockCheck;
-import io.rekindle.evm.process.BlockRule;
 import io.rekindle.job.table.Took;
 import io.rekindle.job.window.BlockFinisher.FinishedBlock;
+import io.rekindle.job.window.CheckCodec;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
  * What the driver is told of a finished block.
  *
- * @param failures the checks that failed
+ * @param valid whether every unit of the block was valid and fitted it
+ * @param checks all that the block was held against, passed or not
  * @param took what finishing it took
  */
 record FinishedBlockReport(
-    long block,
-    int transactions,
-    long gasUsed,
-    int checksPassed,
-    List<BlockCheck> failures,
-    Took took) {
+    long block, boolean valid, int transactions, long gasUsed, List<BlockCheck> checks, Took took) {
   static FinishedBlockReport of(long number, Took start, FinishedBlock block) {
-    List<BlockCheck> failures = block.checks().stream().filter(check -> !check.passed()).toList();
     return new FinishedBlockReport(
         number,
+        block.assembled() != null,
         block.assembled() == null ? 0 : block.assembled().receipts().size(),
         block.assembled() == null ? 0 : block.assembled().gasUsed(),
-        block.checks().size() - failures.size(),
-        failures,
+        block.checks(),
         Took.since(start));
+  }
+
+  /** The checks that failed. */
+  List<BlockCheck> failures() {
+    return checks.stream().filter(check -> !check.passed()).toList();
+  }
+
+  int checksPassed() {
+    return checks.size() - failures().size();
   }
 
   byte[] toBytes() {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (DataOutputStream out = new DataOutputStream(bytes)) {
       out.writeLong(block);
+      out.writeBoolean(valid);
       out.writeInt(transactions);
       out.writeLong(gasUsed);
-      out.writeInt(checksPassed);
-      out.writeInt(failures.size());
-      for (BlockCheck failure : failures) {
-        out.writeUTF(failure.rule().name());
-        out.writeUTF(failure.expected());
-        out.writeUTF(failure.actual());
-      }
+      CheckCodec.write(checks, out);
       took.write(out);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -60,17 +58,13 @@ record FinishedBlockReport(
   static FinishedBlockReport ofBytes(byte[] bytes) {
     try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
       long block = in.readLong();
-      int transactions = in.readInt();
-      long gasUsed = in.readLong();
-      int checksPassed = in.readInt();
-      int count = in.readInt();
-      List<BlockCheck> failures = new ArrayList<>(count);
-      for (int i = 0; i < count; i++) {
-        BlockRule rule = BlockRule.valueOf(in.readUTF());
-        failures.add(new BlockCheck(block, rule, in.readUTF(), in.readUTF(), false));
-      }
       return new FinishedBlockReport(
-          block, transactions, gasUsed, checksPassed, failures, Took.read(in));
+          block,
+          in.readBoolean(),
+          in.readInt(),
+          in.readLong(),
+          CheckCodec.read(block, in),
+          Took.read(in));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

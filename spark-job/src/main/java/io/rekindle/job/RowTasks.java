@@ -4,7 +4,6 @@ import io.rekindle.evm.process.Outcome;
 import io.rekindle.evm.process.Unit;
 import io.rekindle.evm.state.OverlayState;
 import io.rekindle.evm.state.StateReader;
-import io.rekindle.evm.word.Hash;
 import io.rekindle.job.table.ConflictFacts;
 import io.rekindle.job.table.DependencyTracker;
 import io.rekindle.job.table.RowTask;
@@ -33,17 +32,19 @@ record RowTasks(
     DependencyTracker dependencies) {
   /**
    * @param blocks of the window, up to the first invalid one
-   * @param roots of the state after each block; null where they are not known
+   * @param encoded their flat forms
+   * @param verdict of the blocks
    * @param facts what the window took
    */
-  List<RowTask> of(List<FinishTask> blocks, List<Hash> roots, WindowFacts facts) {
+  List<byte[]> of(
+      List<FinishTask> blocks, List<byte[]> encoded, WindowVerdict verdict, WindowFacts facts) {
     OverlayState state = new OverlayState(before);
     Map<Integer, List<Conflict>> conflicts = new HashMap<>();
     for (Conflict conflict : merged.conflicts()) {
       conflicts.computeIfAbsent(conflict.unit(), unused -> new ArrayList<>()).add(conflict);
     }
     int[] partitionOf = plan.partitionOf(window.units().size());
-    List<RowTask> tasks = new ArrayList<>();
+    List<byte[]> tasks = new ArrayList<>();
     for (FinishTask block : blocks) {
       List<UnitFacts> units = new ArrayList<>();
       List<ConflictFacts> reruns = new ArrayList<>();
@@ -63,13 +64,17 @@ record RowTasks(
         state.apply(outcome.writes());
         place++;
       }
-      tasks.add(
+      int number = tasks.size();
+      RowTask task =
           new RowTask(
               block,
+              verdict.number(number),
+              verdict.valid(number),
+              verdict.checks(number),
               units,
-              roots == null ? null : roots.get(block.block()),
               reruns,
-              tasks.isEmpty() ? facts : null));
+              tasks.isEmpty() ? facts : null);
+      tasks.add(task.encode(encoded.get(number)));
     }
     return tasks;
   }

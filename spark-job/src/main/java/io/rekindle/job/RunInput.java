@@ -12,7 +12,6 @@ import io.rekindle.job.archive.BlockSource.BlockRange;
 import io.rekindle.job.output.GroupManifest;
 import io.rekindle.partitioner.Partitioner;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -204,11 +203,9 @@ final class RunInput {
   }
 
   ChainChoice chain() throws IOException {
-    return new ChainChoice(
-        isGenesisFile()
-            ? Files.readString(Path.of(choice.chain()), StandardCharsets.UTF_8)
-            : choice.chain(),
-        choice.engine());
+    return isGenesisFile()
+        ? ChainChoice.ofGenesis(Path.of(choice.chain()), choice.engine())
+        : new ChainChoice(choice.chain(), choice.engine());
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.rekindle.job;
 
+import io.rekindle.job.output.NioLocalFileSystem;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 
@@ -21,6 +22,13 @@ final class SparkSettings {
             .set("spark.serializer", "org.apache.spark.serializer.KryoSerializer")
             .set("spark.kryo.registrationRequired", "true")
             .set("spark.kryo.registrator", KryoClasses.class.getName());
+    conf.setIfMissing("spark.hadoop.fs.file.impl", NioLocalFileSystem.class.getName());
+    // A task's outcomes are some megabytes, and larger results take a longer way.
+    conf.setIfMissing("spark.task.maxDirectResultSize", "32m");
+    // What Spark remembers of jobs that are over must not grow with the range.
+    conf.setIfMissing("spark.ui.retainedJobs", "200");
+    conf.setIfMissing("spark.ui.retainedStages", "200");
+    conf.setIfMissing("spark.ui.retainedTasks", "2000");
     if (master != null) {
       conf.setMaster(master);
     }

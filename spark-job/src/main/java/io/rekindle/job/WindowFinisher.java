@@ -5,7 +5,6 @@ import io.rekindle.evm.process.BlockRule;
 import io.rekindle.evm.process.Outcome;
 import io.rekindle.job.output.VerifiedWindow;
 import io.rekindle.job.output.VerifiedWindow.StateChange;
-import io.rekindle.job.table.RowTask;
 import io.rekindle.job.table.Took;
 import io.rekindle.job.window.FinishTask;
 import io.rekindle.job.window.WindowBlocks;
@@ -92,7 +91,8 @@ final class WindowFinisher implements AutoCloseable {
     step.window().meter().rooted(Took.since(startRoots));
     totals.sidecars.check(step);
     List<FinishTask> blocks = finishTasks(step, after);
-    WindowVerdict verdict = verdict(step, blocks, after);
+    List<byte[]> encoded = blocks.stream().map(FinishTask::encode).toList();
+    WindowVerdict verdict = verdict(step, encoded, after);
     verdict.addTo(totals);
     step.step().outdated().forEach(layer -> layer.destroy());
     Runnable release = () -> step.window().blocks().destroy();
@@ -100,7 +100,7 @@ final class WindowFinisher implements AutoCloseable {
     if (output == null || mismatch) {
       release.run();
     } else {
-      output.add(verifiedWindow(step, blocks, after, verdict, release));
+      output.add(verifiedWindow(step, blocks, encoded, after, verdict, release));
     }
     stopped = mismatch || step.merged().invalidUnit() >= 0;
   }
@@ -123,7 +123,7 @@ final class WindowFinisher implements AutoCloseable {
     return blocks;
   }
 
-  private WindowVerdict verdict(MergedStep step, List<FinishTask> blocks, StateRoots.Roots after) {
+  private WindowVerdict verdict(MergedStep step, List<byte[]> blocks, StateRoots.Roots after) {
     WindowBlocks window = step.window().window();
     final long start = System.nanoTime();
     List<FinishedBlockReport> finished =
@@ -145,26 +145,24 @@ final class WindowFinisher implements AutoCloseable {
   private VerifiedWindow verifiedWindow(
       MergedStep step,
       List<FinishTask> blocks,
+      List<byte[]> encoded,
       StateRoots.Roots after,
       WindowVerdict verdict,
       Runnable release) {
     WindowBlocks window = step.window().window();
     int last = blocks.size() - 1;
     WindowTask task = step.task();
-    List<RowTask> rows =
+    List<byte[]> rows =
         new RowTasks(
                 step.step().before(),
                 window,
                 step.window().plan(),
                 step.merged(),
                 output.dependencies())
-            .of(
-                blocks,
-                after == null ? null : after.afterBlock(),
-                step.window().meter().facts(window, step.merged()));
+            .of(blocks, encoded, verdict, step.window().meter().facts(window, step.merged()));
     return new VerifiedWindow(
         task::rows,
-        rows.stream().map(RowTask::encode).toList(),
+        rows,
         step.merged().runs().size(),
         window.block(0).header().number(),
         window.block(last).header().number(),

@@ -109,13 +109,16 @@ final class WindowStages {
         .toList();
   }
 
-  /** The state roots after blocks, by their witnesses, a task a block. */
-  List<Hash> witnessRoots(List<WitnessTask> tasks, List<FinishTask> finished, String what) {
+  /**
+   * The state roots after blocks, by their witnesses, a task a block.
+   *
+   * @param finished each a {@link FinishTask} in flat form
+   */
+  List<Hash> witnessRoots(List<WitnessTask> tasks, List<byte[]> finished, String what) {
     describe("witness roots", what);
-    List<byte[]> outcomes = finished.stream().map(FinishTask::encode).toList();
     return spark
         .parallelize(indexes(tasks.size()), tasks.size())
-        .map(index -> tasks.get(index).rootAfter(outcomes.get(index)))
+        .map(index -> tasks.get(index).rootAfter(finished.get(index)))
         .collect()
         .stream()
         .map(Hash::ofBytes)
@@ -144,13 +147,16 @@ final class WindowStages {
     return encoded.stream().flatMap(bytes -> RoundTask.runs(bytes).stream()).toList();
   }
 
-  /** Finishes blocks on executors: receipts and header checks. */
+  /**
+   * Finishes blocks on executors: receipts and header checks.
+   *
+   * @param blocks each a {@link FinishTask} in flat form
+   */
   List<FinishedBlockReport> finish(
-      List<WindowTask> windows, List<FinishTask> blocks, int tasks, String what) {
+      List<WindowTask> windows, List<byte[]> blocks, int tasks, String what) {
     describe("finish", what);
-    List<byte[]> encoded = blocks.stream().map(FinishTask::encode).toList();
     return spark
-        .parallelize(encoded, Math.max(1, Math.min(tasks, encoded.size())))
+        .parallelize(blocks, Math.max(1, Math.min(tasks, blocks.size())))
         .map(bytes -> finish(windows, FinishTask.decode(bytes)).toBytes())
         .collect()
         .stream()

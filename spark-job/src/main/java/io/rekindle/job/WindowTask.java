@@ -3,8 +3,6 @@ package io.rekindle.job;
 import io.rekindle.job.table.BlockRows;
 import io.rekindle.job.table.RowSink;
 import io.rekindle.job.table.RowTask;
-import io.rekindle.job.window.BlockFinisher;
-import io.rekindle.job.window.FinishTask;
 import io.rekindle.job.window.WindowBlocks;
 import io.rekindle.snapshot.sidecar.VersionedSnapshot;
 import java.io.Serializable;
@@ -50,14 +48,8 @@ record WindowTask(
     return new WindowTask(chain, blocks, new SnapshotRef(List.of()));
   }
 
-  /** Finishes a block once more, now for its rows. */
+  /** Makes the rows of a finished block. */
   void rows(RowTask task, RowSink sink) {
-    WindowBlocks window = window();
-    FinishTask block = task.block();
-    BlockRows.write(
-        window,
-        task,
-        BlockFinisher.finish(window, block.block(), block.outcomes(), block.stateRoots()),
-        sink);
+    BlockRows.write(window(), task, sink);
   }
 }

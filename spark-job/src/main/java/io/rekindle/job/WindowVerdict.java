@@ -24,6 +24,23 @@ final class WindowVerdict {
     return !failures().isEmpty();
   }
 
+  /** The number of the block at a place. */
+  long number(int place) {
+    return blocks.get(place).block();
+  }
+
+  /** Whether every unit of the block at a place was valid and fitted it. */
+  boolean valid(int place) {
+    return blocks.get(place).valid();
+  }
+
+  /** All checks of the block at a place. */
+  List<BlockCheck> checks(int place) {
+    List<BlockCheck> checks = new ArrayList<>(blocks.get(place).checks());
+    others.stream().filter(check -> check.block() == number(place)).forEach(checks::add);
+    return checks;
+  }
+
   void addTo(RunTotals totals) {
     blocks.forEach(totals::add);
     others.forEach(totals::add);

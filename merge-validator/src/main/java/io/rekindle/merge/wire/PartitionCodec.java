@@ -97,13 +97,33 @@ public final class PartitionCodec {
     return (value >>> 1) ^ -(value & 1);
   }
 
-  public static byte[] encode(Outcome outcome) {
+  /** The flat form of outcomes alone, in order, for {@link #decodeOutcomes}. */
+  public static byte[] encode(List<Outcome> outcomes) {
     WireWriter out = new WireWriter();
-    OutcomeCodec.write(out, outcome);
+    out.number(outcomes.size());
+    for (Outcome outcome : outcomes) {
+      OutcomeCodec.write(out, outcome);
+    }
     return out.toBytes();
   }
 
-  public static Outcome decodeOutcome(byte[] bytes) {
-    return OutcomeCodec.read(new WireReader(bytes));
+  /**
+   * @throws WireFormatException where the bytes are no outcomes
+   */
+  public static List<Outcome> decodeOutcomes(byte[] bytes) {
+    try {
+      WireReader in = new WireReader(bytes);
+      int count = in.count();
+      List<Outcome> outcomes = new ArrayList<>(count);
+      for (int i = 0; i < count; i++) {
+        outcomes.add(OutcomeCodec.read(in));
+      }
+      if (!in.atEnd()) {
+        throw new WireFormatException("outcomes with trailing bytes");
+      }
+      return outcomes;
+    } catch (IndexOutOfBoundsException | ArithmeticException e) {
+      throw new WireFormatException("outcomes are damaged: " + e.getMessage());
+    }
   }
 }

@@ -24,9 +24,7 @@ import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.fs.RemoteIterator;
 import org.apache.hadoop.mapreduce.lib.output.FileOutputCommitter;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -287,18 +285,22 @@ public final class OutputFolder {
     Path absolute = new Path(root, folder);
     List<DataFile> files = new ArrayList<>();
     if (fs.exists(absolute)) {
-      int prefix = fs.makeQualified(absolute).toString().length() + 1;
-      RemoteIterator<LocatedFileStatus> found = fs.listFiles(absolute, true);
-      while (found.hasNext()) {
-        LocatedFileStatus file = found.next();
-        String name = file.getPath().getName();
-        if (!name.startsWith("_") && !name.startsWith(".")) {
-          files.add(new DataFile(file.getPath().toString().substring(prefix), file.getLen()));
-        }
-      }
+      addFiles(absolute, fs.makeQualified(absolute).toString().length() + 1, files);
     }
     files.sort(Comparator.comparing(DataFile::path));
     return new TableFiles(folder, files);
+  }
+
+  /** By plain listings: those with places ask for every file's permissions, by a process each. */
+  private void addFiles(Path folder, int prefix, List<DataFile> files) throws IOException {
+    for (FileStatus entry : fs.listStatus(folder)) {
+      String name = entry.getPath().getName();
+      if (entry.isDirectory()) {
+        addFiles(entry.getPath(), prefix, files);
+      } else if (!name.startsWith("_") && !name.startsWith(".")) {
+        files.add(new DataFile(entry.getPath().toString().substring(prefix), entry.getLen()));
+      }
+    }
   }
 
   /**

@@ -6,10 +6,8 @@ import static io.rekindle.job.table.RowOutput.text;
 import io.rekindle.evm.chain.Block;
 import io.rekindle.evm.chain.Header;
 import io.rekindle.evm.process.BlockCheck;
-import io.rekindle.evm.process.BlockRule;
 import io.rekindle.evm.process.Unit;
 import io.rekindle.job.table.RowOutput.Wei;
-import io.rekindle.job.window.BlockFinisher.FinishedBlock;
 import io.rekindle.job.window.WindowBlocks;
 import io.rekindle.merge.MergedWindow;
 import io.rekindle.merge.UnitRun;
@@ -27,20 +25,15 @@ public final class BlockRows {
 
   private BlockRows() {}
 
-  /**
-   * Hands over the rows of a block, for each table in chain order.
-   *
-   * @param finished the block that the task's outcomes give
-   */
-  public static void write(
-      WindowBlocks window, RowTask task, FinishedBlock finished, RowSink sink) {
+  /** Hands over the rows of a block, for each table in chain order. */
+  public static void write(WindowBlocks window, RowTask task, RowSink sink) {
     int index = task.block().block();
     Header header = window.block(index).header();
     RowOutput rows = new RowOutput(sink, window.spec().chainId().toLongSaturated(), header);
     addBlock(window, index, rows);
-    addChecks(header, task, finished, rows);
-    if (finished.assembled() != null) {
-      TransactionRows.write(window, task, finished.assembled().receipts(), rows);
+    addChecks(task.checks(), rows);
+    if (task.valid()) {
+      TransactionRows.write(window, task, rows);
     }
     for (int unit = 0; unit < task.block().outcomes().size(); unit++) {
       UnitRows.write(
@@ -50,7 +43,7 @@ public final class BlockRows {
           rows);
     }
     PlanRows.write(task, firstIndex(window, index), rows);
-    if (sink.wants(Table.SIDECARS) && finished.assembled() != null) {
+    if (sink.wants(Table.SIDECARS) && task.valid()) {
       addSidecar(window, task, rows);
     }
   }
@@ -117,14 +110,7 @@ public final class BlockRows {
         sidecar.extensionBytes());
   }
 
-  private static void addChecks(
-      Header header, RowTask task, FinishedBlock finished, RowOutput rows) {
-    List<BlockCheck> checks = new ArrayList<>(finished.checks());
-    if (task.stateRoot() != null) {
-      checks.add(
-          BlockCheck.equal(
-              header.number(), BlockRule.STATE_ROOT, header.stateRoot(), task.stateRoot()));
-    }
+  private static void addChecks(List<BlockCheck> checks, RowOutput rows) {
     for (BlockCheck check : checks) {
       rows.add(
           Table.CHECKS,

@@ -1,6 +1,7 @@
 package io.rekindle.job.table;
 
-import io.rekindle.evm.word.Hash;
+import io.rekindle.evm.process.BlockCheck;
+import io.rekindle.job.window.CheckCodec;
 import io.rekindle.job.window.FinishTask;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -14,31 +15,35 @@ import java.util.List;
 /**
  * A verified block whose rows are to be made.
  *
+ * @param number of the block
+ * @param valid whether every unit of the block was valid and fitted it
+ * @param checks all that the block was held against
  * @param facts one for each outcome of the block
- * @param stateRoot that the block was found to have; null where neither a complete state nor a
- *     witness tells it
  * @param conflicts of the block's units
  * @param window what its window took, with the first block of the window; else null
  */
 public record RowTask(
     FinishTask block,
+    long number,
+    boolean valid,
+    List<BlockCheck> checks,
     List<UnitFacts> facts,
-    Hash stateRoot,
     List<ConflictFacts> conflicts,
     WindowFacts window) {
-  public byte[] encode() {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+  /**
+   * @param encoded flat form of the block, which its finishing has needed as well
+   */
+  public byte[] encode(byte[] encoded) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(2 * encoded.length);
     try (DataOutputStream out = new DataOutputStream(bytes)) {
-      byte[] encoded = block.encode();
       out.writeInt(encoded.length);
       out.write(encoded);
+      out.writeLong(number);
+      out.writeBoolean(valid);
+      CheckCodec.write(checks, out);
       out.writeInt(facts.size());
       for (UnitFacts unit : facts) {
         unit.write(out);
-      }
-      out.writeBoolean(stateRoot != null);
-      if (stateRoot != null) {
-        out.write(stateRoot.toBytes());
       }
       out.writeInt(conflicts.size());
       for (ConflictFacts conflict : conflicts) {
@@ -57,19 +62,27 @@ public record RowTask(
   public static RowTask decode(byte[] bytes) {
     try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
       FinishTask block = FinishTask.decode(in.readNBytes(in.readInt()));
+      long number = in.readLong();
+      boolean valid = in.readBoolean();
+      List<BlockCheck> checks = CheckCodec.read(number, in);
       int count = in.readInt();
       List<UnitFacts> facts = new ArrayList<>(count);
       for (int i = 0; i < count; i++) {
         facts.add(UnitFacts.read(in));
       }
-      Hash stateRoot = in.readBoolean() ? Hash.ofBytes(in.readNBytes(32)) : null;
       int conflictCount = in.readInt();
       List<ConflictFacts> conflicts = new ArrayList<>(conflictCount);
       for (int i = 0; i < conflictCount; i++) {
         conflicts.add(ConflictFacts.read(in));
       }
       return new RowTask(
-          block, facts, stateRoot, conflicts, in.readBoolean() ? WindowFacts.read(in) : null);
+          block,
+          number,
+          valid,
+          checks,
+          facts,
+          conflicts,
+          in.readBoolean() ? WindowFacts.read(in) : null);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -3,10 +3,11 @@ package io.rekindle.job.table;
 import static io.rekindle.job.table.RowOutput.number;
 import static io.rekindle.job.table.RowOutput.text;
 
-import io.rekindle.evm.chain.Receipt;
 import io.rekindle.evm.chain.Transaction;
+import io.rekindle.evm.process.Outcome;
 import io.rekindle.evm.process.UnitResult;
 import io.rekindle.evm.state.Log;
+import io.rekindle.evm.word.Hash;
 import io.rekindle.evm.word.UInt256;
 import io.rekindle.job.table.RowOutput.Wei;
 import io.rekindle.job.window.WindowBlocks;
@@ -23,6 +24,8 @@ final class TransactionRows {
   private final RowTask task;
   private final RowOutput rows;
   private final Encoding hex;
+  private int transactions;
+  private long cumulativeGas;
   private int logIndex;
 
   private TransactionRows(WindowBlocks window, RowTask task, RowOutput rows) {
@@ -33,32 +36,37 @@ final class TransactionRows {
     this.hex = rows.encoding();
   }
 
-  /**
-   * @param receipts one a transaction, in order
-   */
-  static void write(WindowBlocks window, RowTask task, List<Receipt> receipts, RowOutput rows) {
+  static void write(WindowBlocks window, RowTask task, RowOutput rows) {
     TransactionRows all = new TransactionRows(window, task, rows);
-    long gasBefore = 0;
-    for (int i = 0; i < receipts.size(); i++) {
-      Receipt receipt = receipts.get(i);
-      all.add(i, receipt, receipt.cumulativeGasUsed() - gasBefore);
-      gasBefore = receipt.cumulativeGasUsed();
+    List<Outcome> outcomes = task.block().outcomes();
+    for (int unit = 0; unit < outcomes.size(); unit++) {
+      if (outcomes.get(unit).result() instanceof UnitResult.Executed executed) {
+        all.add(unit, executed, outcomes.get(unit).logs());
+      }
     }
   }
 
-  private void add(int place, Receipt receipt, long gasUsed) {
+  private void add(int unit, UnitResult.Executed result, List<Log> logs) {
+    int place = transactions++;
+    cumulativeGas += result.gasUsed();
     Transaction transaction = window.block(index).transactions().get(place);
     Object hash = hex.hash(transaction.hash());
     if (rows.wants(Table.TRANSACTIONS)) {
-      addTransaction(place, hash, transaction, receipt, gasUsed);
+      addTransaction(place, hash, transaction, result, rootAfter(unit));
     }
     if (rows.wants(Table.LOGS)) {
-      addLogs(place, hash, receipt);
+      addLogs(place, hash, logs);
     }
   }
 
-  private void addLogs(int place, Object hash, Receipt receipt) {
-    for (Log log : receipt.logs()) {
+  /** The state root in the receipt, before Byzantium; null where there is none or it is unknown. */
+  private Hash rootAfter(int unit) {
+    List<Hash> roots = task.block().stateRoots();
+    return roots == null || window.fork(index).statusReceipts() ? null : roots.get(unit);
+  }
+
+  private void addLogs(int place, Object hash, List<Log> logs) {
+    for (Log log : logs) {
       rows.add(
           Table.LOGS,
           place,
@@ -79,10 +87,7 @@ final class TransactionRows {
   }
 
   private void addTransaction(
-      int place, Object hash, Transaction transaction, Receipt receipt, long gasUsed) {
-    int first = BlockRows.firstIndex(window, index);
-    UnitResult.Executed result =
-        (UnitResult.Executed) task.block().outcomes().get(place + 1 - first).result();
+      int place, Object hash, Transaction transaction, UnitResult.Executed result, Hash root) {
     UInt256 price = effectivePrice(transaction);
     rows.add(
         Table.TRANSACTIONS,
@@ -94,11 +99,11 @@ final class TransactionRows {
         hex.address(transaction.to()),
         hex.bytes(transaction.input()),
         hex.address(result.created()),
-        hex.hash(receipt.stateRoot()),
+        hex.hash(root),
         transaction.nonce(),
         transaction.gasLimit(),
-        gasUsed,
-        receipt.cumulativeGasUsed(),
+        result.gasUsed(),
+        cumulativeGas,
         number(transaction.gasPrice() == null ? price : transaction.gasPrice()),
         number(price),
         number(transaction.maxFeePerGas()),

@@ -27,12 +27,9 @@ public record FinishTask(int window, int block, List<Outcome> outcomes, List<Has
     try (DataOutputStream out = new DataOutputStream(bytes)) {
       out.writeInt(window);
       out.writeInt(block);
-      out.writeInt(outcomes.size());
-      for (Outcome outcome : outcomes) {
-        byte[] encoded = PartitionCodec.encode(outcome);
-        out.writeInt(encoded.length);
-        out.write(encoded);
-      }
+      byte[] encoded = PartitionCodec.encode(outcomes);
+      out.writeInt(encoded.length);
+      out.write(encoded);
       out.writeBoolean(stateRoots != null);
       if (stateRoots != null) {
         for (Hash root : stateRoots) {
@@ -49,15 +46,11 @@ public record FinishTask(int window, int block, List<Outcome> outcomes, List<Has
     try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
       int window = in.readInt();
       int block = in.readInt();
-      int count = in.readInt();
-      List<Outcome> outcomes = new ArrayList<>(count);
-      for (int i = 0; i < count; i++) {
-        outcomes.add(PartitionCodec.decodeOutcome(in.readNBytes(in.readInt())));
-      }
+      List<Outcome> outcomes = PartitionCodec.decodeOutcomes(in.readNBytes(in.readInt()));
       List<Hash> roots = null;
       if (in.readBoolean()) {
-        roots = new ArrayList<>(count);
-        for (int i = 0; i < count; i++) {
+        roots = new ArrayList<>(outcomes.size());
+        for (int i = 0; i < outcomes.size(); i++) {
           roots.add(Hash.ofBytes(in.readNBytes(32)));
         }
       }
