@@ -53,6 +53,7 @@ class Run:
     def __init__(self, spark: SparkSession, path: str):
         self.spark = spark
         self.path = path.rstrip("/")
+        self.name = self.path.rsplit("/", 1)[-1]
         texts = spark.read.text(f"{self.path}/_rekindle/group-*.json", wholetext=True).collect()
         self.manifests = newest(json.loads(row.value) for row in texts)
 

@@ -83,12 +83,12 @@ final class WindowFinisher implements AutoCloseable {
     totals.add(step.merged());
     totals.executeNanos += step.executeNanos();
     WindowBlocks window = step.window().window();
-    final long start = System.nanoTime();
-    Took startRoots = Took.now();
+    Took start = Took.now();
     StateRoots.Roots after =
         roots == null ? null : roots.advance(window, step.step().before(), step.merged().runs());
-    totals.rootNanos += System.nanoTime() - start;
-    step.window().meter().rooted(Took.since(startRoots));
+    Took took = Took.since(start);
+    totals.rootNanos += took.cpu();
+    step.window().meter().rooted(took);
     totals.sidecars.check(step);
     List<FinishTask> blocks = finishTasks(step, after);
     List<byte[]> encoded = blocks.stream().map(FinishTask::encode).toList();
