@@ -17,12 +17,6 @@ import java.util.Map;
 public final class DryRun {
   private static final int SAMPLED = 32;
 
-  /** What a core executes and writes in a second, in gas; a run's summary tells the true figure. */
-  private static final double GAS_PER_CORE_SECOND = 20e6;
-
-  /** Blocks of which a second goes by in handling them, whatever is in them. */
-  private static final double BLOCKS_PER_SECOND = 800;
-
   private final String kind;
   private final List<BlockRange> held;
   private final List<BlockRange> gaps;
@@ -30,6 +24,7 @@ public final class DryRun {
   private final boolean stateCovers;
   private final String output;
   private final RunSettings settings;
+  private final RunTime time;
   private final Sample sample;
 
   /**
@@ -37,6 +32,7 @@ public final class DryRun {
    * @param state in words, where the run's state comes from; null where each block brings its own
    * @param stateCovers whether it is the one that the first block needs
    * @param output in words, what happens to the tables; null without any
+   * @param time how long blocks take
    */
   DryRun(
       BlockSource source,
@@ -44,7 +40,8 @@ public final class DryRun {
       String state,
       boolean stateCovers,
       String output,
-      RunSettings settings) {
+      RunSettings settings,
+      RunTime time) {
     this.kind = source.kind();
     this.held = new ArrayList<>();
     this.gaps = new ArrayList<>();
@@ -67,6 +64,7 @@ public final class DryRun {
     this.stateCovers = stateCovers;
     this.output = output;
     this.settings = settings;
+    this.time = time;
     this.sample = Sample.of(source, held, blocks());
   }
 
@@ -115,8 +113,7 @@ public final class DryRun {
   }
 
   private double seconds() {
-    return blocks() / BLOCKS_PER_SECOND
-        + blocks() * sample.gas() / (GAS_PER_CORE_SECOND * settings.cores());
+    return time.seconds(blocks(), blocks() * sample.gas(), settings.cores());
   }
 
   private String stateText() {
@@ -152,8 +149,8 @@ public final class DryRun {
             windows()));
     lines.add(
         format(
-            "time, roughly: %s on %d cores, at %.0f Mgas/s a core",
-            Progress.duration(seconds()), settings.cores(), GAS_PER_CORE_SECOND / 1e6));
+            "time, roughly: %s on %d cores, %s",
+            Progress.duration(seconds()), settings.cores(), time.basis()));
     return String.join(System.lineSeparator(), lines) + System.lineSeparator();
   }
 
@@ -185,6 +182,7 @@ public final class DryRun {
     json.put("estimated_bytes", Math.round(blocks() * sample.bytes()));
     json.put("estimated_windows", windows());
     json.put("estimated_seconds", seconds());
+    json.put("estimated_seconds_basis", time.basis());
     json.put("cores", settings.cores());
     return json;
   }

@@ -2,9 +2,12 @@ package io.rekindle.job;
 
 import io.rekindle.conformance.FixtureException;
 import io.rekindle.job.archive.ArchiveException;
+import io.rekindle.job.output.OutputException;
 import io.rekindle.snapshot.importer.StateInputException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
 
 /** What to tell of an error: one line, and whether the input is to blame. */
 public final class ErrorReport {
@@ -22,6 +25,12 @@ public final class ErrorReport {
   public static String oneLine(Throwable error) {
     Throwable told = told(error);
     String message = told.getMessage();
+    if (told instanceof NoSuchFileException) {
+      return message + ": there is no such file";
+    }
+    if (told instanceof AccessDeniedException) {
+      return message + ": permission denied";
+    }
     if (message == null || message.isBlank()) {
       return told.getClass().getSimpleName() + " (--debug shows where)";
     }
@@ -44,6 +53,7 @@ public final class ErrorReport {
   private static boolean isAboutInput(Throwable error) {
     return error instanceof FixtureException
         || error instanceof ArchiveException
+        || error instanceof OutputException
         || error instanceof StateInputException;
   }
 }

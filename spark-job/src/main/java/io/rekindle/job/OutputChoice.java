@@ -4,6 +4,7 @@ import io.rekindle.evm.word.Hash;
 import io.rekindle.job.output.FileKind;
 import io.rekindle.job.output.GroupManifest;
 import io.rekindle.job.output.GroupWriter;
+import io.rekindle.job.output.OutputException;
 import io.rekindle.job.output.OutputFolder;
 import io.rekindle.job.output.RunIdentity;
 import io.rekindle.job.output.TableWriter;
@@ -11,11 +12,13 @@ import io.rekindle.job.table.BlockRows;
 import io.rekindle.job.table.Encoding;
 import io.rekindle.job.table.Table;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSError;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
@@ -33,14 +36,9 @@ record OutputChoice(
     Set<Table> tables,
     FileKind format,
     Encoding encoding) {
-  /** The last group that a run would continue after; null where it would begin anew. */
-  GroupManifest continuedAfter(Configuration hadoop) throws IOException {
-    return overwrite ? null : new OutputFolder(path, hadoop).peek();
-  }
-
-  /** Whether there are tables in the folder. */
-  boolean replaces(Configuration hadoop) throws IOException {
-    return overwrite && new OutputFolder(path, hadoop).peek() != null;
+  /** The committed groups of an earlier run in the folder; nothing is changed. */
+  List<GroupManifest> groups(Configuration hadoop) throws IOException {
+    return new OutputFolder(path, hadoop).groups();
   }
 
   /**
@@ -54,7 +52,12 @@ record OutputChoice(
         && input.earlierRun().folder().toString().equals(folder.toString())) {
       throw new IllegalArgumentException("--out and --state are the same folder, " + folder);
     }
-    folder.open(identity(input), overwrite);
+    RunIdentity identity = identity(input);
+    try {
+      folder.open(identity, overwrite);
+    } catch (IOException | FSError e) {
+      throw OutputException.of(folder.toString(), e);
+    }
     TableWriter writer = new TableWriter(spark, folder, tables, spark.defaultParallelism());
     return new RunOutput(folder, new GroupWriter(folder, writer, groupBlocks), input.range());
   }

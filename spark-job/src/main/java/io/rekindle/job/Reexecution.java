@@ -6,7 +6,9 @@ import io.rekindle.job.archive.BlockSource.BlockRange;
 import io.rekindle.job.archive.FileFacts;
 import io.rekindle.job.output.FileKind;
 import io.rekindle.job.output.GroupManifest;
+import io.rekindle.job.output.GroupManifest.Counts;
 import io.rekindle.job.output.GroupWriter;
+import io.rekindle.job.output.OutputException;
 import io.rekindle.job.table.Encoding;
 import io.rekindle.job.table.Table;
 import io.rekindle.partitioner.Partitioner;
@@ -14,9 +16,11 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
@@ -197,13 +201,18 @@ public final class Reexecution {
       BlockRange range = input.range();
       String output = out;
       long start = range.first();
+      Counts committed = Counts.NONE;
       if (out != null) {
-        GroupManifest last = outputChoice().continuedAfter(spark.hadoopConfiguration());
-        if (last != null) {
-          start = last.lastBlock() + 1;
-          output += ", continued after block " + last.lastBlock();
+        List<GroupManifest> groups = outputChoice().groups(spark.hadoopConfiguration());
+        for (GroupManifest group : groups) {
+          committed = committed.plus(group.counts());
+        }
+        if (groups.isEmpty() || overwrite) {
+          output += groups.isEmpty() ? ", new" : ", replaced";
         } else {
-          output += outputChoice().replaces(spark.hadoopConfiguration()) ? ", replaced" : ", new";
+          long last = groups.get(groups.size() - 1).lastBlock();
+          start = last + 1;
+          output += ", continued after block " + last;
         }
       }
       boolean continues = start > range.first();
@@ -223,7 +232,8 @@ public final class Reexecution {
           input.alone() ? null : text,
           covers,
           output,
-          settings(spark, input));
+          settings(spark, input),
+          RunTime.by(committed));
     }
   }
 
@@ -294,6 +304,8 @@ public final class Reexecution {
     Path file = new Path(report == null ? out + "/report.html" : report);
     try (OutputStream page = file.getFileSystem(hadoop).create(file, true)) {
       page.write(HtmlReport.of(found).getBytes(StandardCharsets.UTF_8));
+    } catch (IOException | FSError e) {
+      throw OutputException.of(file.toString(), e);
     }
     found.writtenTo(file.toString());
   }

@@ -7,6 +7,7 @@ import io.rekindle.job.output.GroupManifest;
 import io.rekindle.job.output.GroupManifest.Counts;
 import io.rekindle.job.output.GroupManifest.Failure;
 import io.rekindle.job.output.GroupWriter;
+import io.rekindle.job.output.OutputException;
 import io.rekindle.job.output.OutputFolder;
 import io.rekindle.job.output.RunStatus;
 import io.rekindle.job.output.VerifiedWindow;
@@ -16,6 +17,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.hadoop.fs.FSError;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -122,7 +124,12 @@ final class RunOutput {
   /** Says why the run broke off. */
   void breaksOff(RunTotals totals, Throwable error) {
     int exitCode = ErrorReport.isBadInput(error) ? 2 : 1;
-    report(RunStatus.FAILED, exitCode, totals.failures, ErrorReport.oneLine(error));
+    try {
+      report(RunStatus.FAILED, exitCode, totals.failures, ErrorReport.oneLine(error));
+    } catch (OutputException e) {
+      // Then the status says what it said before, and the run what went wrong first.
+      error.addSuppressed(e);
+    }
   }
 
   /** Commits what was added. */
@@ -173,11 +180,11 @@ final class RunOutput {
     void run() throws IOException;
   }
 
-  private static void io(Writing writing) {
+  private void io(Writing writing) {
     try {
       writing.run();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    } catch (IOException | FSError e) {
+      throw OutputException.of(place(), e);
     }
   }
 }

@@ -27,6 +27,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.security.AccessControlException;
 
 /** The state that a run starts from, as {@code --state} names it; its kind is told by content. */
 sealed interface StateInput {
@@ -91,7 +92,7 @@ sealed interface StateInput {
               new ArchiveFile(path, new HadoopSettings(configuration)));
     } catch (FileNotFoundException e) {
       throw new ArchiveException(path, "", "there is no such file or folder", e);
-    } catch (IllegalArgumentException e) {
+    } catch (AccessControlException | IllegalArgumentException e) {
       throw new ArchiveException(path, "", e.getMessage(), e);
     }
   }

@@ -58,6 +58,6 @@ final class WindowVerdict {
   Counts counts() {
     RunTotals sum = new RunTotals();
     addTo(sum);
-    return new Counts(sum.blocks, sum.transactions, sum.gas, sum.checksPassed, sum.checksFailed);
+    return new Counts(sum.blocks, sum.transactions, sum.gas, sum.checksPassed, sum.checksFailed, 0);
   }
 }

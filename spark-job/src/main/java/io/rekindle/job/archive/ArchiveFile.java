@@ -68,10 +68,14 @@ public record ArchiveFile(String path, HadoopSettings settings) implements Seria
     if (e instanceof java.io.EOFException) {
       return "truncated: the file ends within an item";
     }
+    String message = e.getMessage();
+    if (message != null && message.contains("(Permission denied)")) {
+      // The JDK's streams say so by the exception that a missing file gives.
+      return "permission denied";
+    }
     if (e instanceof FileNotFoundException) {
       return "there is no such file";
     }
-    String message = e.getMessage();
     return message == null ? e.getClass().getSimpleName() : message.strip().replaceAll("\\R", " ");
   }
 }

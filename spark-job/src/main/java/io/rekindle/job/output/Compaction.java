@@ -116,6 +116,16 @@ public final class Compaction {
   private TableFiles write(Table table, List<GroupManifest> batch) throws IOException {
     String name = batch.get(0).firstGroup() + "-" + batch.get(batch.size() - 1).lastGroup();
     String target = folder.groupFolder(table, name);
+    try {
+      write(table, batch, target);
+    } catch (Exception | Error e) {
+      folder.discard(List.of(target), e);
+      throw OutputException.of(folder.toString(), e);
+    }
+    return folder.files(target);
+  }
+
+  private void write(Table table, List<GroupManifest> batch, String target) {
     folder
         .read(spark, table, batch)
         .repartition(functions.col("block_range"))
@@ -125,6 +135,5 @@ public final class Compaction {
         .partitionBy("block_range")
         .format(folder.format().toString())
         .save(folder.absolute(target));
-    return folder.files(target);
   }
 }

@@ -45,7 +45,7 @@ import scala.collection.immutable.List$;
  * <p>Spark's writer of a single table would make every row once more for each table, or have to
  * keep them all; and each of its writes starts anew with planning and code generation.
  */
-final class GroupFiles implements Serializable {
+final class GroupFiles implements Serializable, AutoCloseable {
   private static final long serialVersionUID = 1L;
   private static final int ROW_GROUP_BYTES = 32 << 20;
   private static final String PROTOCOL = "spark.sql.sources.commitProtocolClass";
@@ -65,6 +65,7 @@ final class GroupFiles implements Serializable {
   private final FileCommitProtocol protocol;
   private final EnumMap<Table, Target> targets;
   private final Encoding encoding;
+  private final String root;
   private final String jobId;
   private final transient JobContext job;
   private final transient Path staging;
@@ -93,6 +94,7 @@ final class GroupFiles implements Serializable {
     base.setInt(MRJobConfig.APPLICATION_ATTEMPT_ID, attempt);
     base.setBoolean(FileOutputCommitter.FILEOUTPUTCOMMITTER_CLEANUP_SKIPPED, true);
     this.staging = new Path(new Path(root, FileOutputCommitter.PENDING_DIR_NAME), "" + attempt);
+    this.root = root;
     this.encoding = encoding;
     this.targets = new EnumMap<>(Table.class);
     for (Map.Entry<Table, String> table : folders.entrySet()) {
@@ -141,12 +143,17 @@ final class GroupFiles implements Serializable {
   }
 
   /** Removes what the tasks wrote. */
-  void abort() {
-    protocol.abortJob(job);
+  void abort(Throwable reason) {
+    try {
+      protocol.abortJob(job);
+    } catch (Exception e) {
+      reason.addSuppressed(e);
+    }
   }
 
   /** Frees what was shipped, and removes what was staged. */
-  void release() throws IOException {
+  @Override
+  public void close() throws IOException {
     hadoop.destroy();
     FileSystem fs = staging.getFileSystem(job.getConfiguration());
     fs.delete(staging, true);
@@ -169,13 +176,37 @@ final class GroupFiles implements Serializable {
     TaskID id = new TaskID(new JobID(jobId, 0), TaskType.MAP, task.partitionId());
     int attempt = (int) (task.taskAttemptId() & Integer.MAX_VALUE);
     TaskAttemptContext context = context(base, Map.of(), new TaskAttemptID(id, attempt));
-    protocol.setupTask(context);
     try {
+      setUp(context);
       writeFiles(rows, context);
-      return protocol.commitTask(context);
+      return commit(context);
     } catch (RuntimeException | Error e) {
-      protocol.abortTask(context);
+      abort(context, e);
       throw e;
+    }
+  }
+
+  private void setUp(TaskAttemptContext context) {
+    try {
+      protocol.setupTask(context);
+    } catch (Exception e) {
+      throw OutputException.of(root, e);
+    }
+  }
+
+  private TaskCommitMessage commit(TaskAttemptContext context) {
+    try {
+      return protocol.commitTask(context);
+    } catch (Exception e) {
+      throw OutputException.of(root, e);
+    }
+  }
+
+  private void abort(TaskAttemptContext context, Throwable reason) {
+    try {
+      protocol.abortTask(context);
+    } catch (Exception e) {
+      reason.addSuppressed(e);
     }
   }
 
@@ -199,6 +230,11 @@ final class GroupFiles implements Serializable {
     own.setBoolean("mapreduce.task.ismap", true);
     own.setInt("mapreduce.task.partition", 0);
     return new TaskAttemptContextImpl(own, attempt);
+  }
+
+  /** The output folder. */
+  String root() {
+    return root;
   }
 
   Map<Table, Target> targets() {

@@ -34,14 +34,19 @@ public record GroupManifest(
   /** Failed checks that a manifest names; all of them are in the table of checks. */
   static final int MAX_FAILURES = 100;
 
-  /** How much lies in a group, or in all. */
+  /**
+   * How much lies in a group, or in all.
+   *
+   * @param coreSeconds what making it took, from the commit before it: wall seconds times cores
+   */
   public record Counts(
       @JsonProperty("blocks") long blocks,
       @JsonProperty("transactions") long transactions,
       @JsonProperty("gas") long gas,
       @JsonProperty("checks_passed") long checksPassed,
-      @JsonProperty("checks_failed") long checksFailed) {
-    public static final Counts NONE = new Counts(0, 0, 0, 0, 0);
+      @JsonProperty("checks_failed") long checksFailed,
+      @JsonProperty("core_seconds") double coreSeconds) {
+    public static final Counts NONE = new Counts(0, 0, 0, 0, 0, 0);
 
     public Counts plus(Counts more) {
       return new Counts(
@@ -49,7 +54,12 @@ public record GroupManifest(
           transactions + more.transactions,
           gas + more.gas,
           checksPassed + more.checksPassed,
-          checksFailed + more.checksFailed);
+          checksFailed + more.checksFailed,
+          coreSeconds + more.coreSeconds);
+    }
+
+    Counts withCoreSeconds(double spent) {
+      return new Counts(blocks, transactions, gas, checksPassed, checksFailed, spent);
     }
   }
 

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.apache.hadoop.fs.FSError;
 
 /**
  * Collects windows into groups, so that files do not get small, and commits each group: rows, then
@@ -31,6 +32,7 @@ public final class GroupWriter {
   private final List<VerifiedWindow> pending = new ArrayList<>();
   private int blocks;
   private int units;
+  private long lastCommit = System.nanoTime();
 
   /**
    * @param folder that is open
@@ -73,17 +75,28 @@ public final class GroupWriter {
     }
     int group = folder.nextGroup();
     Map<String, TableFiles> files = tables.write(group, pending);
-    if (dependencies != null) {
-      folder.writeDependencies(group, dependencies);
-    }
     folder.commit(manifest(group, files));
+    lastCommit = System.nanoTime();
     pending.forEach(window -> window.release().run());
     pending.clear();
     blocks = 0;
     units = 0;
   }
 
+  /** Writes what stands beside the rows, and says what is in the group. */
   private GroupManifest manifest(int group, Map<String, TableFiles> files) throws IOException {
+    try {
+      if (dependencies != null) {
+        folder.writeDependencies(group, dependencies);
+      }
+      return described(group, files);
+    } catch (IOException | FSError e) {
+      folder.discard(files.values().stream().map(TableFiles::folder).toList(), e);
+      throw e;
+    }
+  }
+
+  private GroupManifest described(int group, Map<String, TableFiles> files) throws IOException {
     VerifiedWindow last = pending.get(pending.size() - 1);
     Counts counts = Counts.NONE;
     List<Failure> failures = new ArrayList<>();
@@ -104,7 +117,7 @@ public final class GroupWriter {
         last.lastHash().toString(),
         change == null || change.root() == null ? null : change.root().toString(),
         last.ends(),
-        counts,
+        counts.withCoreSeconds((System.nanoTime() - lastCommit) / 1e9 * tables.cores()),
         failures.subList(0, Math.min(failures.size(), GroupManifest.MAX_FAILURES)),
         files,
         change == null ? List.of() : folder.checkpoints().write(group, deltas, change.after()));

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
@@ -30,7 +31,15 @@ final class JsonFiles {
    * @throws IOException where there is one already
    */
   static void create(FileSystem fs, Path file, Object content) throws IOException {
-    Path staged = stage(fs, file, content);
+    publish(fs, stage(fs, file, content), file);
+  }
+
+  /**
+   * Gives a staged file its name.
+   *
+   * @throws IOException where there is one already
+   */
+  static void publish(FileSystem fs, Path staged, Path file) throws IOException {
     if (fs.exists(file) || !fs.rename(staged, file)) {
       fs.delete(staged, false);
       throw new IOException(file + " is there already: does another run write here?");
@@ -46,10 +55,15 @@ final class JsonFiles {
     }
   }
 
-  private static Path stage(FileSystem fs, Path file, Object content) throws IOException {
+  /** Writes a file that nobody reads yet, beside where it is to be. */
+  static Path stage(FileSystem fs, Path file, Object content) throws IOException {
     Path staged = new Path(file.getParent(), "." + file.getName() + ".tmp");
+    byte[] bytes = MAPPER.writeValueAsBytes(content);
     try (OutputStream out = fs.create(staged, true)) {
-      out.write(MAPPER.writeValueAsBytes(content));
+      out.write(bytes);
+    } catch (IOException | FSError e) {
+      fs.delete(staged, false);
+      throw e;
     }
     return staged;
   }

@@ -16,12 +16,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -213,16 +215,6 @@ public final class OutputFolder {
   }
 
   /**
-   * What {@link #open} would find committed, without changing anything.
-   *
-   * @return the last group, or null
-   */
-  public GroupManifest peek() throws IOException {
-    List<GroupManifest> groups = readManifests();
-    return groups.isEmpty() ? null : groups.get(groups.size() - 1);
-  }
-
-  /**
    * Reads the tables again and holds them against manifests and headers.
    *
    * @return what is wrong, a line each
@@ -303,13 +295,32 @@ public final class OutputFolder {
     }
   }
 
+  /** Removes what was written to folders of a group that is not to be. */
+  void discard(Collection<String> groupFolders, Throwable reason) {
+    for (String written : groupFolders) {
+      try {
+        fs.delete(new Path(root, written), true);
+      } catch (IOException e) {
+        reason.addSuppressed(e);
+      }
+    }
+  }
+
   /**
    * Makes a group visible.
    *
    * @throws IOException where another run was faster
    */
   void commit(GroupManifest group) throws IOException {
-    JsonFiles.create(fs, manifestFile(group), group);
+    Path manifest = manifestFile(group);
+    Path staged;
+    try {
+      staged = JsonFiles.stage(fs, manifest, group);
+    } catch (IOException | FSError e) {
+      discard(group.tables().values().stream().map(TableFiles::folder).toList(), e);
+      throw e;
+    }
+    JsonFiles.publish(fs, staged, manifest);
     count(group);
     checkpoints.keepOnly(last.checkpoint());
     for (FileStatus file : fs.listStatus(meta)) {

@@ -44,6 +44,14 @@ final class RowFiles implements RowSink, AutoCloseable {
     if (target == null) {
       return;
     }
+    try {
+      write(table, target, blockRange, row);
+    } catch (Exception | Error e) {
+      throw OutputException.of(group.root(), e);
+    }
+  }
+
+  private void write(Table table, Target target, long blockRange, InternalRow row) {
     Open file = open.get(table);
     if (file == null || file.blockRange() != blockRange) {
       if (file != null) {
@@ -71,9 +79,13 @@ final class RowFiles implements RowSink, AutoCloseable {
   /** Ends all files. */
   @Override
   public void close() {
-    while (!open.isEmpty()) {
-      Table next = open.keySet().iterator().next();
-      open.remove(next).writer().close();
+    try {
+      while (!open.isEmpty()) {
+        Table next = open.keySet().iterator().next();
+        open.remove(next).writer().close();
+      }
+    } catch (Exception | Error e) {
+      throw OutputException.of(group.root(), e);
     }
   }
 }

@@ -52,6 +52,10 @@ public final class TableWriter {
     this.cores = cores;
   }
 
+  int cores() {
+    return cores;
+  }
+
   boolean wants(Table table) {
     return tables.contains(table);
   }
@@ -69,12 +73,12 @@ public final class TableWriter {
     for (Table table : tables) {
       folders.put(table, folder.groupFolder(table, Integer.toString(group)));
     }
-    GroupFiles target =
-        new GroupFiles(spark, folder.toString(), folders, folder.format(), folder.encoding());
-    try {
+    try (GroupFiles target =
+        new GroupFiles(spark, folder.toString(), folders, folder.format(), folder.encoding())) {
       write(target, windows);
-    } finally {
-      target.release();
+    } catch (Exception | Error e) {
+      folder.discard(folders.values(), e);
+      throw e;
     }
     Map<String, TableFiles> files = new TreeMap<>();
     for (Map.Entry<Table, String> table : folders.entrySet()) {
@@ -101,8 +105,8 @@ public final class TableWriter {
               .mapPartitions(some -> List.of(written(files, makers, some)).iterator())
               .collect();
       files.commit(messages.stream().map(TableWriter::deserialized).toList());
-    } catch (RuntimeException | Error e) {
-      files.abort();
+    } catch (Exception | Error e) {
+      files.abort(e);
       throw e;
     }
   }

@@ -1,0 +1,59 @@
+package io.rekindle.job.output;
+
+import java.io.IOException;
+import org.apache.hadoop.fs.FSError;
+
+/**
+ * Where a run writes, that fails: no space is left, there is no permission, the file system is
+ * gone. The message names the folder or file.
+ */
+public final class OutputException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  private OutputException(String message, Throwable cause) {
+    super(message, cause);
+  }
+
+  /**
+   * What to throw for what writing threw: this exception where a file system is at the bottom of
+   * it, or else the same again.
+   *
+   * @param path of the folder or file that was written to
+   */
+  public static RuntimeException of(String path, Throwable error) {
+    if (error instanceof OutputException known) {
+      return known;
+    }
+    String problem = problem(error);
+    if (problem != null) {
+      boolean named = problem.contains(path.replaceFirst("^[a-z0-9]+:/*", "/"));
+      return new OutputException(
+          "cannot write" + (named ? ": " : " to " + path + ": ") + problem, error);
+    }
+    if (error instanceof Error fatal) {
+      throw fatal;
+    }
+    return error instanceof RuntimeException same ? same : new IllegalStateException(error);
+  }
+
+  /** The first line of what the file system said, or null where it said nothing. */
+  private static String problem(Throwable error) {
+    Throwable told = null;
+    for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+      // The local file system throws an error of its own around the exception.
+      boolean wraps =
+          cause.getCause() != null && cause.toString().contains(cause.getCause().toString());
+      if ((cause instanceof IOException || cause instanceof FSError) && !wraps) {
+        told = cause;
+        break;
+      }
+    }
+    if (told == null) {
+      return null;
+    }
+    String message = told.getMessage();
+    return message == null || message.isBlank()
+        ? told.getClass().getSimpleName()
+        : message.strip().lines().findFirst().orElseThrow();
+  }
+}
