@@ -42,15 +42,23 @@ public final class Rekindle {
 
   public static void main(String[] arguments) {
     // Spark's own set-up is the one who submits the job; here its log would drown the summary.
-    if (System.getProperty("SPARK_SUBMIT") == null
-        && System.getProperty("log4j2.configurationFile") == null) {
+    if (!isSubmitted() && System.getProperty("log4j2.configurationFile") == null) {
       System.setProperty("log4j2.configurationFile", "rekindle-log4j2.properties");
     }
     int code = commandLine().execute(arguments);
     // A cluster takes an exit before the end of main for a failure, whatever its code.
-    if (code != OK || System.getProperty("SPARK_SUBMIT") == null) {
+    if (code != OK || !isSubmitted()) {
       System.exit(code);
     }
+  }
+
+  /**
+   * Whether Spark has started this process: spark-submit itself leaves the first property, a
+   * cluster that starts the driver the second.
+   */
+  private static boolean isSubmitted() {
+    return System.getProperty("SPARK_SUBMIT") != null
+        || System.getProperty("spark.submit.deployMode") != null;
   }
 
   /** Runs a command line with its output to the given writers, and gives its exit code. */
