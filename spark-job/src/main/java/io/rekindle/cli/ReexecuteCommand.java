@@ -146,6 +146,15 @@ final class ReexecuteCommand implements Callable<Integer> {
   private int windowBlocks;
 
   @Option(
+      names = "--windows-ahead",
+      paramLabel = "N",
+      description = {
+        "Windows that execute beside the one being merged, where sidecars, prestates or witnesses",
+        "make them independent; default: 2, more on many cores."
+      })
+  private Integer windowsAhead;
+
+  @Option(
       names = "--format",
       paramLabel = "FORMAT",
       defaultValue = "parquet",
@@ -245,6 +254,7 @@ final class ReexecuteCommand implements Callable<Integer> {
         .strategy(strategy)
         .windowGas(windowGas)
         .windowBlocks(windowBlocks)
+        .windowsAhead(windowsAhead)
         .groupBlocks(groupBlocks)
         .engine(engine)
         .master(master)

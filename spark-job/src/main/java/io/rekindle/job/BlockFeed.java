@@ -23,7 +23,7 @@ final class BlockFeed implements AutoCloseable {
   private final WindowStages stages;
   private final RunSettings settings;
   private final Iterator<BlockSplit> splits;
-  private final WorkerThread reader = new WorkerThread("rekindle-decode");
+  private final Workers reader = new Workers("rekindle-decode");
   private final Deque<DecodedBlock> ready = new ArrayDeque<>();
   private Future<List<DecodedBlock>> next;
   private int windows;
@@ -63,7 +63,7 @@ final class BlockFeed implements AutoCloseable {
 
   private boolean fill() {
     while (ready.isEmpty() && next != null) {
-      ready.addAll(WorkerThread.resultOf(next));
+      ready.addAll(Workers.resultOf(next));
       startReading();
     }
     return !ready.isEmpty();

@@ -23,15 +23,30 @@ import io.rekindle.merge.MergeValidator;
 import io.rekindle.merge.MergedWindow;
 import io.rekindle.merge.PartitionResult;
 import io.rekindle.merge.UnitRun;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 
 /**
  * Re-executes blocks that each bring the state they start from: every block is a window of its own,
- * and a batch of them runs at the same time.
+ * a batch of them executes at the same time, and batches do not wait for one another:
+ *
+ * <pre>
+ *   decode      | n+4 ...  |
+ *   witness     | n+2, n+3 | where blocks have witnesses
+ *   execute     | n, n+1   |
+ *   this thread | plan n+2, merge n |
+ *   finish      | checks and rows of n-1 |
+ * </pre>
  */
 final class BlocksRun {
+  /** Merged batches that may wait to be finished. */
+  private static final int WAITING = 2;
+
   private final WindowStages stages;
   private final RunSettings settings;
   private final ChainChoice chain;
@@ -43,6 +58,7 @@ final class BlocksRun {
 
   private final boolean strict;
   private final Map<Long, ArchiveFile> witnesses;
+  private volatile boolean stopped;
 
   /**
    * @param witnesses of blocks by their numbers; null where blocks have prestates
@@ -72,9 +88,11 @@ final class BlocksRun {
   /**
    * A block on its way.
    *
+   * @param decoded with the state that it starts from
    * @param end of its tasks in those of the batch
    */
   private record OneBlock(
+      DecodedBlock decoded,
       WindowBlocks window,
       WindowTask task,
       StateReader state,
@@ -87,68 +105,128 @@ final class BlocksRun {
     }
   }
 
+  /**
+   * Blocks whose states are being found.
+   *
+   * @param witnessed null where the blocks bring their states
+   */
+  private record Starting(
+      String what, List<WitnessTask> witnessed, Future<List<DecodedBlock>> blocks) {}
+
+  /** What the tasks of a batch gave, and the wall time from the first to the last. */
+  private record Executed(List<ExecutedPartition> partitions, long nanos) {}
+
+  /** Blocks that execute. */
+  private record Running(Starting started, List<OneBlock> blocks, Future<Executed> executed) {}
+
   void run(BlockSource source, BlockRange range) {
-    try (BlockFeed feed = new BlockFeed(stages, source, range, settings)) {
+    int atOnce = 1 + settings.windowsAhead();
+    Deque<Starting> starting = new ArrayDeque<>();
+    Deque<Running> running = new ArrayDeque<>();
+    Deque<Future<?>> finishing = new ArrayDeque<>();
+    try (BlockFeed feed = new BlockFeed(stages, source, range, settings);
+        Workers reading = new Workers("rekindle-witness", atOnce);
+        Workers executing = new Workers("rekindle-execute", atOnce);
+        Workers finisher = new Workers("rekindle-finish")) {
       boolean more = true;
-      for (List<DecodedBlock> blocks = feed.nextWindow();
-          more && !blocks.isEmpty();
-          blocks = feed.nextWindow()) {
-        more = runBatch(blocks);
+      while (!stopped && (more || !running.isEmpty())) {
+        while (more && running.size() < atOnce) {
+          more = fill(starting, feed, reading, atOnce);
+          if (more) {
+            running.addLast(execute(starting.removeFirst(), executing));
+          }
+        }
+        if (!running.isEmpty()) {
+          Running batch = running.removeFirst();
+          List<MergedWindow> merged = merge(batch);
+          while (finishing.size() >= WAITING) {
+            Workers.resultOf(finishing.removeFirst());
+          }
+          finishing.addLast(finisher.submit(() -> finish(batch, merged)));
+        }
       }
+      finishing.forEach(Workers::resultOf);
     }
     if (output != null) {
       output.flush();
     }
   }
 
-  /** Whether the run is to go on. */
-  private boolean runBatch(List<DecodedBlock> read) {
-    long last = read.get(read.size() - 1).number();
-    String what = new BlockRange(read.get(0).number(), last).toString();
-    List<WitnessTask> witnessed = witnesses == null ? null : witnessTasks(read);
-    List<DecodedBlock> decoded = witnesses == null ? read : stages.readWitnesses(witnessed, what);
+  /** Starts to find the states of the next batches; whether there is one. */
+  private boolean fill(Deque<Starting> starting, BlockFeed feed, Workers reading, int atOnce) {
+    // Prestates come with their blocks, so that one batch is as good as many.
+    int wanted = witnesses == null ? 1 : atOnce;
+    while (starting.size() < wanted) {
+      List<DecodedBlock> read = feed.nextWindow();
+      if (read.isEmpty()) {
+        break;
+      }
+      long last = read.get(read.size() - 1).number();
+      String what = new BlockRange(read.get(0).number(), last).toString();
+      if (witnesses == null) {
+        starting.addLast(new Starting(what, null, CompletableFuture.completedFuture(read)));
+      } else {
+        List<WitnessTask> tasks = witnessTasks(read);
+        starting.addLast(
+            new Starting(what, tasks, reading.submit(() -> stages.readWitnesses(tasks, what))));
+      }
+    }
+    return !starting.isEmpty();
+  }
+
+  private Running execute(Starting batch, Workers executing) {
     List<OneBlock> blocks = new ArrayList<>();
     List<PartitionTask> tasks = new ArrayList<>();
-    for (DecodedBlock block : decoded) {
+    for (DecodedBlock block : Workers.resultOf(batch.blocks())) {
       blocks.add(prepare(block, tasks));
     }
-    final long start = System.nanoTime();
-    List<ExecutedPartition> executed = stages.execute(tasks, what);
-    long executeNanos = System.nanoTime() - start;
-    totals.executeNanos += executeNanos;
+    return new Running(
+        batch,
+        blocks,
+        executing.submit(
+            () -> {
+              final long start = System.nanoTime();
+              List<ExecutedPartition> executed = stages.execute(tasks, batch.what());
+              return new Executed(executed, System.nanoTime() - start);
+            }));
+  }
+
+  private List<MergedWindow> merge(Running batch) {
+    Executed executed = Workers.resultOf(batch.executed());
     List<MergedWindow> merged = new ArrayList<>();
+    int first = 0;
+    for (OneBlock block : batch.blocks()) {
+      List<ExecutedPartition> own = executed.partitions().subList(first, block.end());
+      first = block.end();
+      block.meter().executed(block.task(), own, executed.nanos());
+      totals.skew.add(own);
+      merged.add(merge(block, own));
+    }
+    return merged;
+  }
+
+  /** Holds a batch against its headers, and hands over its rows. */
+  private Void finish(Running batch, List<MergedWindow> merged) {
+    if (stopped) {
+      return null;
+    }
+    List<OneBlock> blocks = batch.blocks();
     List<FinishTask> finish = new ArrayList<>();
     List<byte[]> encoded = new ArrayList<>();
     for (int i = 0; i < blocks.size(); i++) {
-      OneBlock block = blocks.get(i);
-      List<ExecutedPartition> own =
-          executed.subList(i == 0 ? 0 : blocks.get(i - 1).end(), block.end());
-      block.meter().executed(block.task(), own, executeNanos);
-      merged.add(merge(decoded.get(i), block, own));
-      totals.add(merged.get(i));
-      totals.skew.add(own);
       List<UnitRun> runs = merged.get(i).runs();
+      totals.add(merged.get(i));
       totals.unlisted.add(
-          decoded.get(i).number(), Prestates.decode(decoded.get(i).prestate()), runs);
+          blocks.get(i).decoded().number(),
+          Prestates.decode(blocks.get(i).decoded().prestate()),
+          runs);
       finish.add(new FinishTask(i, 0, runs.stream().map(UnitRun::outcome).toList(), null));
       encoded.add(finish.get(i).encode());
     }
-    long startFinish = System.nanoTime();
-    List<FinishedBlockReport> reports =
-        stages.finish(
-            blocks.stream().map(OneBlock::task).toList(), encoded, 2 * settings.cores(), what);
-    long finishNanos = System.nanoTime() - startFinish;
-    List<Hash> roots = witnesses == null ? null : stages.witnessRoots(witnessed, encoded, what);
+    List<WindowVerdict> verdicts = verdicts(batch, encoded);
     boolean more = true;
     for (int i = 0; i < blocks.size(); i++) {
-      blocks.get(i).meter().finished(List.of(reports.get(i)), finishNanos);
-      WindowVerdict verdict = new WindowVerdict(List.of(reports.get(i)));
-      if (roots != null) {
-        Header header = blocks.get(i).window().block(0).header();
-        verdict.add(
-            BlockCheck.equal(
-                header.number(), BlockRule.STATE_ROOT, header.stateRoot(), roots.get(i)));
-      }
+      WindowVerdict verdict = verdicts.get(i);
       verdict.addTo(totals);
       more &= !verdict.failed() || settings.onMismatch() == OnMismatch.RECORD;
       if (output != null && more) {
@@ -158,7 +236,38 @@ final class BlocksRun {
         blocks.get(i).release();
       }
     }
-    return more;
+    stopped = !more;
+    return null;
+  }
+
+  /**
+   * @param tasks each a {@link FinishTask} in flat form
+   */
+  private List<WindowVerdict> verdicts(Running batch, List<byte[]> tasks) {
+    List<OneBlock> blocks = batch.blocks();
+    String what = batch.started().what();
+    final long start = System.nanoTime();
+    List<FinishedBlockReport> reports =
+        stages.finish(
+            blocks.stream().map(OneBlock::task).toList(), tasks, 2 * settings.cores(), what);
+    final long finishNanos = System.nanoTime() - start;
+    List<Hash> roots =
+        witnesses == null
+            ? null
+            : stages.witnessRoots(batch.started().witnessed(), tasks, what);
+    List<WindowVerdict> verdicts = new ArrayList<>();
+    for (int i = 0; i < blocks.size(); i++) {
+      blocks.get(i).meter().finished(List.of(reports.get(i)), finishNanos);
+      WindowVerdict verdict = new WindowVerdict(List.of(reports.get(i)));
+      if (roots != null) {
+        Header header = blocks.get(i).window().block(0).header();
+        verdict.add(
+            BlockCheck.equal(
+                header.number(), BlockRule.STATE_ROOT, header.stateRoot(), roots.get(i)));
+      }
+      verdicts.add(verdict);
+    }
+    return verdicts;
   }
 
   private List<WitnessTask> witnessTasks(List<DecodedBlock> blocks) {
@@ -181,11 +290,10 @@ final class BlocksRun {
     WindowPlan plan = planner.plan(window.units(), state);
     meter.planned(Took.since(startPlan));
     tasks.addAll(PartitionTask.of(task, plan));
-    return new OneBlock(window, task, state, plan, tasks.size(), meter);
+    return new OneBlock(block, window, task, state, plan, tasks.size(), meter);
   }
 
-  private MergedWindow merge(
-      DecodedBlock decoded, OneBlock block, List<ExecutedPartition> executed) {
+  private MergedWindow merge(OneBlock block, List<ExecutedPartition> executed) {
     List<PartitionResult> results = executed.stream().map(ExecutedPartition::result).toList();
     List<Unit> units = block.window().units();
     try {
@@ -196,7 +304,7 @@ final class BlocksRun {
       planner.learn(units, executed, block.state());
       return merged;
     } catch (MissingStateException e) {
-      throw new ArchiveException(decoded.place(), "prestate", e.getMessage(), e);
+      throw new ArchiveException(block.decoded().place(), "prestate", e.getMessage(), e);
     }
   }
 

@@ -12,6 +12,9 @@ import io.rekindle.merge.MergeValidator;
 import io.rekindle.merge.MergedWindow;
 import io.rekindle.merge.PartitionResult;
 import io.rekindle.merge.RoundRunner;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.Future;
 import org.apache.spark.broadcast.Broadcast;
@@ -24,9 +27,15 @@ import org.apache.spark.broadcast.Broadcast;
  * <pre>
  *   decode     | n+2 ...        |
  *   prepare    | n+1, learn n-1 |
- *   this thread| execute, merge n, ship its delta |
+ *   execute    | n              |
+ *   this thread| merge n, ship its delta |
  *   finish     | roots and checks of n-1 |
  * </pre>
+ *
+ * <p>With sidecars a window need not wait for the state that the one before leaves, since they tell
+ * it: as many as the settings say execute ahead of the one being merged, each on the last merged
+ * state with the sidecars of the windows between. Merging, which proves the sidecars, goes on in
+ * order and on merged state alone; a window that started from a lie is stale there and runs again.
  */
 final class ChainRun {
   private final WindowStages stages;
@@ -38,6 +47,11 @@ final class ChainRun {
   private final ChainState state;
   private final MergeValidator validator;
   private final Audit audit;
+
+  /** Windows that execute, in order. */
+  private final Deque<Running> running = new ArrayDeque<>();
+
+  private final Deque<Outdated> outdated = new ArrayDeque<>();
 
   /**
    * @param roots of the state that the run starts on
@@ -69,21 +83,52 @@ final class ChainRun {
    * @param output takes the rows of verified windows; null where none are wanted
    */
   void run(BlockSource source, BlockRange range, RunTotals totals, RunOutput output) {
+    int atOnce = sidecars == null ? 1 : 1 + settings.windowsAhead();
     try (BlockFeed feed = new BlockFeed(stages, source, range, settings);
         WindowPreparation preparation =
             new WindowPreparation(stages, settings, chain, feed, start, sidecars, total(output));
+        Workers executing = new Workers("rekindle-execute", atOnce);
         WindowFinisher finisher = new WindowFinisher(stages, settings, roots, totals, output)) {
       Future<PreparedWindow> next = preparation.next(state.reader());
-      for (PreparedWindow window = WorkerThread.resultOf(next);
-          window != null && !finisher.stopped();
-          window = WorkerThread.resultOf(next)) {
-        next = preparation.next(state.reader());
-        if (runWindow(window, preparation, finisher, totals.skew).invalidUnit() >= 0) {
-          break;
+      for (boolean more = true; more && !finisher.stopped(); ) {
+        while (next != null && running.size() < atOnce) {
+          PreparedWindow window = Workers.resultOf(next);
+          next = window == null ? null : preparation.next(state.reader());
+          if (window != null) {
+            running.addLast(start(window, executing));
+          }
         }
+        more = !running.isEmpty() && merge(preparation, finisher, totals.skew).invalidUnit() < 0;
       }
       finisher.awaitAll();
     }
+  }
+
+  /** A window whose partitions execute. */
+  private record Running(
+      PreparedWindow window, WindowTask task, Future<List<ExecutedPartition>> executed) {}
+
+  /** Starts to execute a window, on the merged state or what sidecars say of a later one. */
+  private Running start(PreparedWindow window, Workers executing) {
+    List<SidecarsRef> known = new ArrayList<>();
+    if (window.sidecars() != null) {
+      running.forEach(before -> known.add(before.task().ownSidecars()));
+      known.add(
+          new SidecarsRef(
+              stages.broadcast(window.sidecars()), window.window().block(0).header().number()));
+    }
+    WindowTask task = new WindowTask(chain, window.blocks(), state.shipped(), known);
+    List<PartitionTask> tasks = PartitionTask.of(task, window.plan());
+    return new Running(
+        window,
+        task,
+        executing.submit(
+            () -> {
+              final long start = System.nanoTime();
+              List<ExecutedPartition> executed = stages.execute(tasks, window.what());
+              window.meter().executed(task, executed, System.nanoTime() - start);
+              return executed;
+            }));
   }
 
   /** Total difficulty of the block that the run starts after; null where it is not known. */
@@ -94,17 +139,17 @@ final class ChainRun {
     return output == null ? null : output.totalDifficulty(start.number());
   }
 
-  private MergedWindow runWindow(
-      PreparedWindow window, WindowPreparation preparation, WindowFinisher finisher, Skew skew) {
-    WindowTask task = new WindowTask(chain, window.blocks(), state.shipped());
-    final long start = System.nanoTime();
-    List<ExecutedPartition> executed = execute(window, task);
-    final long executeNanos = System.nanoTime() - start;
+  /** Merges the window that executes longest, and moves on to the state after it. */
+  private MergedWindow merge(WindowPreparation preparation, WindowFinisher finisher, Skew skew) {
+    Running first = running.peekFirst();
+    PreparedWindow window = first.window();
+    List<ExecutedPartition> executed = Workers.resultOf(first.executed());
     skew.add(executed);
     List<PartitionResult> results = executed.stream().map(ExecutedPartition::result).toList();
     List<Unit> units = window.window().units();
+    WindowTask onMerged = new WindowTask(chain, window.blocks(), state.shipped());
     RoundRunner rounds =
-        new SparkRounds(stages, settings, task, units, state.reader(), window.what());
+        new SparkRounds(stages, settings, onMerged, units, state.reader(), window.what());
     Took startMerge = Took.now();
     MergedWindow merged =
         window.sidecars() == null
@@ -113,25 +158,37 @@ final class ChainRun {
     window.meter().merged(Took.since(startMerge));
     audit.run(units, merged, state.reader()).requireNoDifference();
     ChainState.Step step = state.advance(merged.runs());
+    running.removeFirst();
+    release(first, step);
     preparation.learn(window, executed);
-    finisher.finish(new MergedStep(window, task.withoutSnapshot(), merged, step, executeNanos));
+    finisher.finish(new MergedStep(window, onMerged.withoutSnapshot(), merged, step));
     return merged;
   }
 
-  private List<ExecutedPartition> execute(PreparedWindow window, WindowTask plain) {
-    Broadcast<byte[]> shipped =
-        window.sidecars() == null ? null : stages.broadcast(window.sidecars());
-    try {
-      WindowTask task = plain.withSidecars(shipped);
-      final long start = System.nanoTime();
-      List<ExecutedPartition> executed =
-          stages.execute(PartitionTask.of(task, window.plan()), window.what());
-      window.meter().executed(task, executed, System.nanoTime() - start);
-      return executed;
-    } finally {
-      if (shipped != null) {
-        shipped.destroy();
+  /**
+   * Frees what no later window starts from, once those that execute now have ended: they may start
+   * from it.
+   */
+  private void release(Running merged, ChainState.Step step) {
+    List<Broadcast<byte[]>> old = new ArrayList<>(step.outdated());
+    if (merged.task().hasSidecars()) {
+      old.add(merged.task().ownSidecars().bytes());
+    }
+    outdated.addLast(new Outdated(old, running.size()));
+    for (int i = outdated.size(); i > 0; i--) {
+      Outdated next = outdated.removeFirst();
+      if (next.windows() == 0) {
+        next.layers().forEach(layer -> layer.destroy());
+      } else {
+        outdated.addLast(new Outdated(next.layers(), next.windows() - 1));
       }
     }
   }
+
+  /**
+   * Broadcasts on their way out.
+   *
+   * @param windows to be merged before nobody needs them
+   */
+  private record Outdated(List<Broadcast<byte[]>> layers, int windows) {}
 }

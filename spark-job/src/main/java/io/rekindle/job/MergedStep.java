@@ -7,11 +7,6 @@ import io.rekindle.merge.MergedWindow;
  *
  * @param step from the state before it to the one after
  * @param task without its snapshot
- * @param executeNanos wall time of executing
  */
 record MergedStep(
-    PreparedWindow window,
-    WindowTask task,
-    MergedWindow merged,
-    ChainState.Step step,
-    long executeNanos) {}
+    PreparedWindow window, WindowTask task, MergedWindow merged, ChainState.Step step) {}

@@ -54,7 +54,7 @@ record PartitionTask(WindowTask window, int partition, int[] units, boolean[] ob
 
   private PartitionResult execute(PartitionExecutor executor, IntFunction<UnitObserver> observers) {
     List<Unit> all = window.window().units();
-    if (window.sidecars() == null) {
+    if (!window.hasSidecars()) {
       return executor.execute(partition, units, all, window.snapshot().open(), observers);
     }
     VersionedSnapshot versions = window.versions();

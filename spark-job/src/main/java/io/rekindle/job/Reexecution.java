@@ -34,6 +34,7 @@ public final class Reexecution {
   private String strategy;
   private long windowGas = 200_000_000;
   private int windowBlocks = 512;
+  private Integer windowsAhead;
   private String master;
   private String state;
   private boolean strict;
@@ -81,6 +82,15 @@ public final class Reexecution {
   /** Blocks after which a window is closed, whatever their gas. */
   public Reexecution windowBlocks(int blocks) {
     windowBlocks = blocks;
+    return this;
+  }
+
+  /**
+   * Windows that may execute beside the one being merged, where sidecars or prestates make them
+   * independent; null for what suits the cores.
+   */
+  public Reexecution windowsAhead(Integer windows) {
+    windowsAhead = windows;
     return this;
   }
 
@@ -171,6 +181,9 @@ public final class Reexecution {
     if (windowBlocks < 1) {
       throw new IllegalArgumentException("--window-blocks must be at least 1, not " + windowBlocks);
     }
+    if (windowsAhead != null && (windowsAhead < 0 || windowsAhead > 1000)) {
+      throw new IllegalArgumentException("--windows-ahead must be 0 to 1000, not " + windowsAhead);
+    }
     if (groupBlocks < 1) {
       throw new IllegalArgumentException("--group-blocks must be at least 1, not " + groupBlocks);
     }
@@ -190,7 +203,9 @@ public final class Reexecution {
 
   private RunSettings settings(JavaSparkContext spark, RunInput input) {
     String chosen = strategy == null ? input.usualStrategy() : strategy;
-    return new RunSettings(chosen, windowGas, windowBlocks, spark.defaultParallelism(), onMismatch);
+    int cores = spark.defaultParallelism();
+    int ahead = windowsAhead == null ? RunSettings.usualAhead(cores) : windowsAhead;
+    return new RunSettings(chosen, windowGas, windowBlocks, ahead, cores, onMismatch);
   }
 
   /** Says what {@link #run} would do, and changes nothing. */

@@ -8,11 +8,30 @@ import io.rekindle.merge.MergeSettings;
  * @param strategy of the partitioner, by name
  * @param windowGas gas after which a window is closed
  * @param maxWindowBlocks blocks after which it is closed whatever their gas
+ * @param windowsAhead windows that may execute beside the one being merged, where they need not
+ *     wait for it
  * @param cores that execute at the same time
  * @param onMismatch what a failed check does
  */
 public record RunSettings(
-    String strategy, long windowGas, int maxWindowBlocks, int cores, OnMismatch onMismatch) {
+    String strategy,
+    long windowGas,
+    int maxWindowBlocks,
+    int windowsAhead,
+    int cores,
+    OnMismatch onMismatch) {
+  /** More windows would lengthen the way of a read through the sidecars of those before. */
+  private static final int MAX_AHEAD = 8;
+
+  /**
+   * Windows that execute beside the one being merged where nothing else is asked for: two, so that
+   * the end of one is filled by the next while a third waits, and more where a window's share of a
+   * core is small.
+   */
+  static int usualAhead(int cores) {
+    return Math.min(MAX_AHEAD, 2 + cores / 16);
+  }
+
   /** Stale units go back to executors where they are more than two cores' share of a window. */
   MergeSettings mergeSettings() {
     MergeSettings defaults = MergeSettings.DEFAULT;

@@ -31,7 +31,6 @@ final class RunTotals {
   long wastedGas;
   long validationNanos;
   long rerunNanos;
-  long executeNanos;
   long rootNanos;
   long conflictCount;
   final Throughput throughput = new Throughput();

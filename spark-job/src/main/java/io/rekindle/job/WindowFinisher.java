@@ -28,7 +28,7 @@ final class WindowFinisher implements AutoCloseable {
   private final RunSettings settings;
   private final RunTotals totals;
   private final RunOutput output;
-  private final WorkerThread thread = new WorkerThread("rekindle-finish");
+  private final Workers thread = new Workers("rekindle-finish");
   private final Deque<Future<?>> pending = new ArrayDeque<>();
   private final StateRoots roots;
   private volatile boolean stopped;
@@ -57,7 +57,7 @@ final class WindowFinisher implements AutoCloseable {
   /** Finishes a window after those handed over before; waits where too many do. */
   void finish(MergedStep step) {
     while (pending.size() >= WAITING) {
-      WorkerThread.resultOf(pending.removeFirst());
+      Workers.resultOf(pending.removeFirst());
     }
     pending.addLast(
         thread.submit(
@@ -72,7 +72,7 @@ final class WindowFinisher implements AutoCloseable {
   /** Waits until all is finished, and what was verified committed. */
   void awaitAll() {
     while (!pending.isEmpty()) {
-      WorkerThread.resultOf(pending.removeFirst());
+      Workers.resultOf(pending.removeFirst());
     }
     if (output != null) {
       output.flush();
@@ -81,7 +81,6 @@ final class WindowFinisher implements AutoCloseable {
 
   private void finishNow(MergedStep step) {
     totals.add(step.merged());
-    totals.executeNanos += step.executeNanos();
     WindowBlocks window = step.window().window();
     Took start = Took.now();
     StateRoots.Roots after =
@@ -94,7 +93,6 @@ final class WindowFinisher implements AutoCloseable {
     List<byte[]> encoded = blocks.stream().map(FinishTask::encode).toList();
     WindowVerdict verdict = verdict(step, encoded, after);
     verdict.addTo(totals);
-    step.step().outdated().forEach(layer -> layer.destroy());
     Runnable release = () -> step.window().blocks().destroy();
     boolean mismatch = verdict.failed() && settings.onMismatch() == OnMismatch.STOP;
     if (output == null || mismatch) {

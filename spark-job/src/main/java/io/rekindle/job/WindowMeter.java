@@ -37,8 +37,8 @@ final class WindowMeter {
    */
   void executed(WindowTask task, List<ExecutedPartition> executed, long wallNanos) {
     broadcast += task.blocks().value().length;
-    if (task.sidecars() != null) {
-      broadcast += task.sidecars().value().length;
+    if (task.hasSidecars()) {
+      broadcast += task.ownSidecars().bytes().value().length;
     }
     // Layers below the last were shipped for windows before.
     int last = task.snapshot().layers().size() - 1;

@@ -20,7 +20,7 @@ final class WindowPreparation implements AutoCloseable {
   private final BlockFeed feed;
   private final SidecarTable sidecars;
   private final WindowPlanner planner;
-  private final WorkerThread thread = new WorkerThread("rekindle-prepare");
+  private final Workers thread = new Workers("rekindle-prepare");
 
   /** The last lesson; what it threw comes out at the next. */
   private Future<?> lesson;
@@ -60,7 +60,7 @@ final class WindowPreparation implements AutoCloseable {
   /** Starts to learn from an executed window, after what was submitted before. */
   void learn(PreparedWindow window, List<ExecutedPartition> executed) {
     if (lesson != null) {
-      WorkerThread.resultOf(lesson);
+      Workers.resultOf(lesson);
     }
     lesson =
         thread.submit(

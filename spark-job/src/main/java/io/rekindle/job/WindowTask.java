@@ -1,5 +1,6 @@
 package io.rekindle.job;
 
+import io.rekindle.evm.state.StateReader;
 import io.rekindle.job.table.BlockRows;
 import io.rekindle.job.table.RowSink;
 import io.rekindle.job.table.RowTask;
@@ -14,28 +15,34 @@ import org.apache.spark.broadcast.Broadcast;
  *
  * @param chain whose rules hold
  * @param blocks {@link WindowBlocks#encode} of the window
- * @param snapshot that it starts from
- * @param sidecars {@link WindowSidecarBytes} of its blocks; null where units start from the
- *     snapshot
+ * @param snapshot that it starts from, or with sidecars one of the windows before it
+ * @param sidecars of the windows from the snapshot on, up to and with this one; empty where units
+ *     start from the snapshot
  */
 record WindowTask(
-    ChainChoice chain, Broadcast<byte[]> blocks, SnapshotRef snapshot, Broadcast<byte[]> sidecars)
+    ChainChoice chain, Broadcast<byte[]> blocks, SnapshotRef snapshot, List<SidecarsRef> sidecars)
     implements Serializable {
   WindowTask(ChainChoice chain, Broadcast<byte[]> blocks, SnapshotRef snapshot) {
-    this(chain, blocks, snapshot, null);
+    this(chain, blocks, snapshot, List.of());
   }
 
-  WindowTask withSidecars(Broadcast<byte[]> shipped) {
-    return new WindowTask(chain, blocks, snapshot, shipped);
+  /** Whether each unit starts from what sidecars tell. */
+  boolean hasSidecars() {
+    return !sidecars.isEmpty();
+  }
+
+  /** Those of the window itself; it must have some. */
+  SidecarsRef ownSidecars() {
+    return sidecars.get(sidecars.size() - 1);
   }
 
   /** The state before each unit, as sidecars tell it. */
   VersionedSnapshot versions() {
-    return ExecutorCache.versions(
-        Long.toString(sidecars.id()),
-        () ->
-            new WindowSidecarBytes(sidecars.value())
-                .over(snapshot.open(), window().block(0).header().number()));
+    StateReader start = snapshot.open();
+    for (SidecarsRef earlier : sidecars.subList(0, sidecars.size() - 1)) {
+      start = earlier.versions().over(start).after();
+    }
+    return ownSidecars().versions().over(start);
   }
 
   WindowBlocks window() {

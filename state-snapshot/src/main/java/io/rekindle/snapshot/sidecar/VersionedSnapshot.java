@@ -49,6 +49,24 @@ public final class VersionedSnapshot {
     this.listedOnly = builder.listedOnly;
   }
 
+  private VersionedSnapshot(VersionedSnapshot versions, StateReader base) {
+    this.base = base;
+    this.firstBlock = versions.firstBlock;
+    this.lastBlock = versions.lastBlock;
+    this.accounts = versions.accounts;
+    this.codes = versions.codes;
+    this.listedOnly = versions.listedOnly;
+  }
+
+  /**
+   * The same versions over another base, without a copy.
+   *
+   * @param other the state before the first block
+   */
+  public VersionedSnapshot over(StateReader other) {
+    return new VersionedSnapshot(this, other);
+  }
+
   /** Takes in sidecars of consecutive blocks, in order. */
   public static final class Builder {
     private final StateReader base;
@@ -148,7 +166,7 @@ public final class VersionedSnapshot {
       throw new IllegalArgumentException(
           "block " + block + " is not of " + firstBlock + " to " + lastBlock);
     }
-    return new AsOf(place(block, blockAccessIndex));
+    return new AsOf(place(block, blockAccessIndex), listedOnly);
   }
 
   /** The state after a whole block, or before the first one. */
@@ -157,15 +175,25 @@ public final class VersionedSnapshot {
       throw new IllegalArgumentException(
           "block " + block + " is not of " + (firstBlock - 1) + " to " + lastBlock);
     }
-    return new AsOf(place(block + 1, 0));
+    return new AsOf(place(block + 1, 0), listedOnly);
+  }
+
+  /**
+   * The state after the last block, for what comes next: whatever no sidecar lists is as the base
+   * has it.
+   */
+  public StateReader after() {
+    return new AsOf(place(lastBlock + 1, 0), false);
   }
 
   /** Answers with the last version before a place. */
   private final class AsOf implements StateReader {
     private final long place;
+    private final boolean listedOnly;
 
-    AsOf(long place) {
+    AsOf(long place, boolean listedOnly) {
       this.place = place;
+      this.listedOnly = listedOnly;
     }
 
     @Override

@@ -6,13 +6,19 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** One thread that does what it is given, in order. */
-final class WorkerThread implements AutoCloseable {
+/** Threads that begin what they are given in order; one thread also ends it in order. */
+final class Workers implements AutoCloseable {
   private final ExecutorService executor;
 
-  WorkerThread(String name) {
+  /** One thread. */
+  Workers(String name) {
+    this(name, 1);
+  }
+
+  Workers(String name, int threads) {
     executor =
-        Executors.newSingleThreadExecutor(
+        Executors.newFixedThreadPool(
+            threads,
             task -> {
               Thread thread = new Thread(task, name);
               thread.setDaemon(true);
