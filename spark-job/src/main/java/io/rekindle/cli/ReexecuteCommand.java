@@ -155,6 +155,15 @@ final class ReexecuteCommand implements Callable<Integer> {
   private Integer windowsAhead;
 
   @Option(
+      names = "--ranges",
+      paramLabel = "N",
+      description = {
+        "Ranges that run side by side where a state store has several states to start them from;",
+        "each takes the memory of a state on the driver. Default: 2, more on many cores."
+      })
+  private Integer ranges;
+
+  @Option(
       names = "--format",
       paramLabel = "FORMAT",
       defaultValue = "parquet",
@@ -255,6 +264,7 @@ final class ReexecuteCommand implements Callable<Integer> {
         .windowGas(windowGas)
         .windowBlocks(windowBlocks)
         .windowsAhead(windowsAhead)
+        .rangesAtOnce(ranges)
         .groupBlocks(groupBlocks)
         .engine(engine)
         .master(master)

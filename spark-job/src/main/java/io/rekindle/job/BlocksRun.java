@@ -54,7 +54,7 @@ final class BlocksRun {
   private final MergeValidator validator;
   private final Audit audit;
   private final RunTotals totals;
-  private final RunOutput output;
+  private final RangeOutput output;
 
   private final boolean strict;
   private final Map<Long, ArchiveFile> witnesses;
@@ -72,7 +72,7 @@ final class BlocksRun {
       Map<Long, ArchiveFile> witnesses,
       boolean strict,
       RunTotals totals,
-      RunOutput output) {
+      RangeOutput output) {
     this.stages = stages;
     this.settings = settings;
     this.chain = chain;

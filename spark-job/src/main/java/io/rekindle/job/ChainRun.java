@@ -81,12 +81,14 @@ final class ChainRun {
    * Runs over a range that follows the start.
    *
    * @param output takes the rows of verified windows; null where none are wanted
+   * @return whether it came to the end of the range
    */
-  void run(BlockSource source, BlockRange range, RunTotals totals, RunOutput output) {
+  boolean run(BlockSource source, BlockRange range, RunTotals totals, RangeOutput output) {
     int atOnce = sidecars == null ? 1 : 1 + settings.windowsAhead();
     try (BlockFeed feed = new BlockFeed(stages, source, range, settings);
+        SidecarFeed known = sidecars == null ? null : new SidecarFeed(sidecars, range);
         WindowPreparation preparation =
-            new WindowPreparation(stages, settings, chain, feed, start, sidecars, total(output));
+            new WindowPreparation(stages, settings, chain, feed, start, known, total(output));
         Workers executing = new Workers("rekindle-execute", atOnce);
         WindowFinisher finisher = new WindowFinisher(stages, settings, roots, totals, output)) {
       Future<PreparedWindow> next = preparation.next(state.reader());
@@ -98,9 +100,10 @@ final class ChainRun {
             running.addLast(start(window, executing));
           }
         }
-        more = !running.isEmpty() && merge(preparation, finisher, totals.skew).invalidUnit() < 0;
+        more = !running.isEmpty() && merge(preparation, finisher, totals).invalidUnit() < 0;
       }
       finisher.awaitAll();
+      return !finisher.stopped();
     }
   }
 
@@ -115,7 +118,8 @@ final class ChainRun {
       running.forEach(before -> known.add(before.task().ownSidecars()));
       known.add(
           new SidecarsRef(
-              stages.broadcast(window.sidecars()), window.window().block(0).header().number()));
+              stages.broadcast(window.sidecars().flat()),
+              window.window().block(0).header().number()));
     }
     WindowTask task = new WindowTask(chain, window.blocks(), state.shipped(), known);
     List<PartitionTask> tasks = PartitionTask.of(task, window.plan());
@@ -132,7 +136,7 @@ final class ChainRun {
   }
 
   /** Total difficulty of the block that the run starts after; null where it is not known. */
-  private UInt256 total(RunOutput output) {
+  private UInt256 total(RangeOutput output) {
     if (start.number() == 0) {
       return Block.decode(start.blocks().get(0)).header().difficulty();
     }
@@ -140,11 +144,14 @@ final class ChainRun {
   }
 
   /** Merges the window that executes longest, and moves on to the state after it. */
-  private MergedWindow merge(WindowPreparation preparation, WindowFinisher finisher, Skew skew) {
+  private MergedWindow merge(
+      WindowPreparation preparation, WindowFinisher finisher, RunTotals totals) {
     Running first = running.peekFirst();
     PreparedWindow window = first.window();
     List<ExecutedPartition> executed = Workers.resultOf(first.executed());
-    skew.add(executed);
+    synchronized (totals) {
+      totals.skew.add(executed);
+    }
     List<PartitionResult> results = executed.stream().map(ExecutedPartition::result).toList();
     List<Unit> units = window.window().units();
     WindowTask onMerged = new WindowTask(chain, window.blocks(), state.shipped());

@@ -1,11 +1,12 @@
 package io.rekindle.job;
 
 import io.rekindle.evm.word.Hash;
+import io.rekindle.job.archive.BlockSource.BlockRange;
 import io.rekindle.job.output.FileKind;
 import io.rekindle.job.output.GroupManifest;
-import io.rekindle.job.output.GroupWriter;
 import io.rekindle.job.output.OutputException;
 import io.rekindle.job.output.OutputFolder;
+import io.rekindle.job.output.RangeStarts;
 import io.rekindle.job.output.RunIdentity;
 import io.rekindle.job.output.TableWriter;
 import io.rekindle.job.table.BlockRows;
@@ -59,7 +60,13 @@ record OutputChoice(
       throw OutputException.of(folder.toString(), e);
     }
     TableWriter writer = new TableWriter(spark, folder, tables, spark.defaultParallelism());
-    return new RunOutput(folder, new GroupWriter(folder, writer, groupBlocks), input.range());
+    RangeStarts starts = input.rangeStarts();
+    return new RunOutput(
+        folder,
+        writer,
+        groupBlocks,
+        input.range(),
+        input.ranges(starts == null ? null : folder.rangeStarts(starts)));
   }
 
   /** What decides the rows: a run with another one may not add to a folder. */
@@ -79,18 +86,18 @@ record OutputChoice(
   }
 
   /**
-   * @param last the last committed group
+   * @param last the last committed group of a range
    * @throws IllegalArgumentException where it does not belong to the blocks of this run
    */
-  static void checkContinues(GroupManifest last, RunInput input, String folder) {
-    if (last.lastBlock() > input.range().last()) {
+  static void checkContinues(GroupManifest last, RunInput input, BlockRange range, String folder) {
+    if (last.lastBlock() > range.last()) {
       throw new IllegalArgumentException(
           "--out "
               + folder
               + " holds blocks up to "
               + last.lastBlock()
               + ", beyond "
-              + input.range().last());
+              + range.last());
     }
     Hash hash = input.block(last.lastBlock()).hash();
     if (!last.lastHash().equals(hash.toString())) {

@@ -19,5 +19,5 @@ record PreparedWindow(
     WindowPlan plan,
     String what,
     StateReader plannedOn,
-    WindowSidecarBytes sidecars,
+    ClaimedSidecars sidecars,
     WindowMeter meter) {}

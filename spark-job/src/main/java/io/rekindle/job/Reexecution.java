@@ -8,6 +8,7 @@ import io.rekindle.job.output.FileKind;
 import io.rekindle.job.output.GroupManifest;
 import io.rekindle.job.output.GroupManifest.Counts;
 import io.rekindle.job.output.GroupWriter;
+import io.rekindle.job.output.OutputFolder;
 import io.rekindle.job.output.OutputException;
 import io.rekindle.job.table.Encoding;
 import io.rekindle.job.table.Table;
@@ -19,6 +20,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.Path;
@@ -35,6 +37,7 @@ public final class Reexecution {
   private long windowGas = 200_000_000;
   private int windowBlocks = 512;
   private Integer windowsAhead;
+  private Integer rangesAtOnce;
   private String master;
   private String state;
   private boolean strict;
@@ -91,6 +94,15 @@ public final class Reexecution {
    */
   public Reexecution windowsAhead(Integer windows) {
     windowsAhead = windows;
+    return this;
+  }
+
+  /**
+   * Ranges that may run side by side where a store has states to start them from; each keeps a
+   * state on the driver. Null for what suits the cores.
+   */
+  public Reexecution rangesAtOnce(Integer ranges) {
+    rangesAtOnce = ranges;
     return this;
   }
 
@@ -184,6 +196,9 @@ public final class Reexecution {
     if (windowsAhead != null && (windowsAhead < 0 || windowsAhead > 1000)) {
       throw new IllegalArgumentException("--windows-ahead must be 0 to 1000, not " + windowsAhead);
     }
+    if (rangesAtOnce != null && (rangesAtOnce < 1 || rangesAtOnce > 1000)) {
+      throw new IllegalArgumentException("--ranges must be 1 to 1000, not " + rangesAtOnce);
+    }
     if (groupBlocks < 1) {
       throw new IllegalArgumentException("--group-blocks must be at least 1, not " + groupBlocks);
     }
@@ -225,19 +240,19 @@ public final class Reexecution {
         if (groups.isEmpty() || overwrite) {
           output += groups.isEmpty() ? ", new" : ", replaced";
         } else {
-          long last = groups.get(groups.size() - 1).lastBlock();
-          start = last + 1;
-          output += ", continued after block " + last;
+          GroupManifest last = OutputFolder.lastWithoutGap(groups);
+          start = last == null ? start : last.lastBlock() + 1;
+          output += ", continued after block " + (start - 1);
         }
       }
       boolean continues = start > range.first();
       String text =
           continues
               ? "as the tables keep it after block " + (start - 1)
-              : input.complete() != null
-                  ? "complete, as --state has it"
+              : input.isComplete()
+                  ? completeInWords(input)
                   : "genesis, which is the state before block 1";
-      boolean covers = continues || input.complete() != null || range.first() == 1;
+      boolean covers = continues || input.isComplete() || range.first() == 1;
       if (!continues && input.startsAtGenesis()) {
         input.genesis();
       }
@@ -260,11 +275,20 @@ public final class Reexecution {
     checkOptions();
     RunInput input = RunInput.open(inputChoice(), new Configuration());
     RunSettings settings =
-        new RunSettings(Partitioner.DEFAULT, windowGas, windowBlocks, plans.cores(), onMismatch);
+        new RunSettings(
+            Partitioner.DEFAULT, windowGas, windowBlocks, 0, plans.cores(), onMismatch);
     PlanRun run = new PlanRun(input.source(), settings, input.chain(), plans);
     return input.alone()
         ? run.ofBlocks(input.range(), input.witnesses())
-        : run.ofChain(input.start(null), input.range());
+        : run.ofChain(input.openChain(input.range(), null).start(), input.range());
+  }
+
+  private static String completeInWords(RunInput input) {
+    List<RunRange> ranges = input.ranges(input.rangeStarts());
+    return ranges.size() == 1
+        ? "complete, as --state has it"
+        : "complete, as --state has it, for ranges side by side: "
+            + ranges.stream().map(one -> one.blocks().toString()).collect(Collectors.joining(", "));
   }
 
   public RunReport run() throws IOException {
@@ -329,13 +353,16 @@ public final class Reexecution {
   private RunOutput run(JavaSparkContext spark, RunInput input, RunTotals totals)
       throws IOException {
     if (out == null) {
-      execute(spark, input, input.range(), totals, null, null);
+      List<RunRange> ranges = input.ranges(input.rangeStarts());
+      totals.seams = new Seams(ranges);
+      execute(spark, input, ranges, totals, null);
       return null;
     }
     RunOutput output = outputChoice().open(spark, input);
+    totals.seams = output.seams();
     try {
       output.starts();
-      continueRun(spark, input, totals, output);
+      execute(spark, input, output.ranges(), totals, output);
       if (verify) {
         output.check(SparkSession.builder().getOrCreate());
       }
@@ -347,71 +374,61 @@ public final class Reexecution {
     }
   }
 
-  private void continueRun(
-      JavaSparkContext spark, RunInput input, RunTotals totals, RunOutput output)
-      throws IOException {
-    GroupManifest last = output.last();
-    if (last == null) {
-      execute(spark, input, input.range(), totals, null, output);
-      return;
-    }
-    OutputChoice.checkContinues(last, input, output.place());
-    if (last.lastBlock() < input.range().last() && !last.ends()) {
-      BlockRange left = new BlockRange(last.lastBlock() + 1, input.range().last());
-      execute(spark, input, left, totals, output.reached(), output);
-    }
-  }
-
   private void execute(
       JavaSparkContext spark,
       RunInput input,
-      BlockRange range,
+      List<RunRange> ranges,
       RunTotals totals,
-      Reached reached,
       RunOutput output)
       throws IOException {
     WindowStages stages = new WindowStages(spark);
     RunSettings settings = settings(spark, input);
-    BlockSource source = input.source();
-    long blocks = source.ranges().stream().mapToLong(held -> held.countWithin(range)).sum();
-    Progress progress = new Progress(totals, blocks, System.err);
+    Progress progress = new Progress(totals, blocksLeft(input, ranges, output), System.err);
     try {
       if (input.alone()) {
-        new BlocksRun(stages, settings, input.chain(), input.witnesses(), strict, totals, output)
-            .run(source, range);
+        executeBlocks(stages, settings, input, totals, output);
       } else {
-        ChainStart start = input.start(reached);
-        new ChainRun(
-                stages,
-                settings,
-                input.chain(),
-                start,
-                roots(input, start, reached),
-                input.sidecars())
-            .run(source, range, totals, output);
+        new RangesRun(stages, settings, input, ranges, totals, output)
+            .run(rangesAtOnce == null ? settings.usualRanges() : rangesAtOnce);
       }
     } finally {
       progress.close();
     }
   }
 
-  /** The trie of the state that a chain starts on, whose root is what it should be. */
-  private static StateRoots roots(RunInput input, ChainStart start, Reached reached)
+  private static long blocksLeft(RunInput input, List<RunRange> ranges, RunOutput output) {
+    long blocks = 0;
+    for (int i = 0; i < ranges.size(); i++) {
+      BlockRange left = left(ranges.get(i).blocks(), output == null ? null : output.range(i));
+      for (BlockRange held : input.source().ranges()) {
+        blocks += left == null ? 0 : held.countWithin(left);
+      }
+    }
+    return blocks;
+  }
+
+  /** What of a range is not in the tables; null where all is. */
+  private static BlockRange left(BlockRange range, RangeOutput rows) {
+    GroupManifest last = rows == null ? null : rows.last();
+    if (last == null) {
+      return range;
+    }
+    return last.lastBlock() >= range.last()
+        ? null
+        : new BlockRange(last.lastBlock() + 1, range.last());
+  }
+
+  private void executeBlocks(
+      WindowStages stages, RunSettings settings, RunInput input, RunTotals totals, RunOutput output)
       throws IOException {
-    StateRoots roots = new StateRoots(start.state());
-    if (reached == null && input.complete() != null) {
-      input.complete().check(roots.root(), start.claimedRoot(), start.number());
+    RangeOutput rows = output == null ? null : output.range(0);
+    if (rows != null && rows.last() != null) {
+      OutputChoice.checkContinues(rows.last(), input, input.range(), output.place());
     }
-    if (reached != null && !roots.root().toString().equals(reached.last().stateRoot())) {
-      throw new IOException(
-          "the state that --out keeps after block "
-              + start.number()
-              + " has root "
-              + roots.root()
-              + ", not "
-              + reached.last().stateRoot()
-              + ": it was altered");
+    BlockRange left = left(input.range(), rows);
+    if (left != null && (rows == null || rows.last() == null || !rows.last().ends())) {
+      new BlocksRun(stages, settings, input.chain(), input.witnesses(), strict, totals, rows)
+          .run(input.source(), left);
     }
-    return roots;
   }
 }

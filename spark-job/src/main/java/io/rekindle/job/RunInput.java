@@ -10,12 +10,16 @@ import io.rekindle.job.archive.Archives;
 import io.rekindle.job.archive.BlockSource;
 import io.rekindle.job.archive.BlockSource.BlockRange;
 import io.rekindle.job.output.GroupManifest;
+import io.rekindle.job.output.RangeStarts;
 import io.rekindle.partitioner.Partitioner;
+import io.rekindle.snapshot.store.StateStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 
@@ -73,8 +77,7 @@ final class RunInput {
 
   private BlockRange findRange() {
     List<BlockRange> ranges = source.ranges();
-    long first =
-        choice.from() == null ? Math.max(ranges.get(0).first(), firstAfterState()) : choice.from();
+    long first = choice.from() == null ? firstAfterState(ranges.get(0).first()) : choice.from();
     long last = choice.to() == null ? ranges.get(ranges.size() - 1).last() : choice.to();
     if (first > last) {
       throw new IllegalArgumentException(
@@ -86,21 +89,35 @@ final class RunInput {
     }
     BlockRange found = new BlockRange(alone ? first : Math.max(1, first), last);
     firstOf(found);
-    if (firstAfterState() > 0 && found.first() != firstAfterState()) {
+    List<Long> after = statesAfter();
+    if (!after.isEmpty() && !after.contains(found.first() - 1)) {
       throw new IllegalArgumentException(
           "--state is the one after block "
-              + (firstAfterState() - 1)
+              + after.stream().map(String::valueOf).collect(Collectors.joining(" or "))
               + ", but the first block to execute is "
               + found.first());
     }
     return found;
   }
 
-  /** The block that follows the given state; 0 where it does not say. */
-  private long firstAfterState() {
+  /** The blocks after which there are given states, ascending; none where that is not said. */
+  private List<Long> statesAfter() {
+    if (given instanceof StateInput.OfHeights store) {
+      return store.heights().stream().map(StateStore.Height::blockNumber).toList();
+    }
     return given instanceof StateInput.Complete complete && complete.number() != null
-        ? complete.number() + 1
-        : 0;
+        ? List.of(complete.number())
+        : List.of();
+  }
+
+  /** The first block, not before one, that follows a given state; that one where none is given. */
+  private long firstAfterState(long first) {
+    List<Long> after = statesAfter();
+    return after.stream()
+        .map(number -> number + 1)
+        .filter(next -> next >= first)
+        .findFirst()
+        .orElse(after.isEmpty() ? first : after.get(after.size() - 1) + 1);
   }
 
   /** The first block of the run that the archive holds. */
@@ -137,14 +154,62 @@ final class RunInput {
     return choice.strict();
   }
 
-  /** A complete state that was given; null where there is none. */
-  StateInput.Complete complete() {
+  /** Whether a complete state was given, or several. */
+  boolean isComplete() {
+    return given instanceof StateInput.Complete || given instanceof StateInput.OfHeights;
+  }
+
+  /** The one complete state that was given; null where there is none, or several are. */
+  private StateInput.Complete complete() {
     return given instanceof StateInput.Complete complete ? complete : null;
   }
 
   /** The tables of an earlier run, for their sidecars; null where there are none. */
   StateInput.OfSidecars earlierRun() {
     return given instanceof StateInput.OfSidecars earlier ? earlier : null;
+  }
+
+  /**
+   * Where ranges of the run start that a store has states for; null where it is not such a store.
+   *
+   * @throws ArchiveException where the archive has a gap, over which no state leads
+   */
+  RangeStarts rangeStarts() {
+    if (!(given instanceof StateInput.OfHeights store)) {
+      return null;
+    }
+    List<RangeStarts.Start> starts = new ArrayList<>();
+    for (StateStore.Height height : store.heights()) {
+      long first = height.blockNumber() + 1;
+      if (first >= range.first() && first <= range.last()) {
+        starts.add(new RangeStarts.Start(first, height.stateRoot().toString()));
+      }
+    }
+    checkNoGap();
+    return new RangeStarts(starts);
+  }
+
+  /**
+   * The ranges that the run is divided in.
+   *
+   * @param starts of ranges that have a state of their own; null where the whole run is one range
+   */
+  List<RunRange> ranges(RangeStarts starts) {
+    return starts == null ? List.of(new RunRange(range, null)) : RunRange.divided(range, starts);
+  }
+
+  private void checkNoGap() {
+    for (BlockRange held : source.ranges()) {
+      if (held.first() <= range.first() && held.last() >= range.first()) {
+        if (held.last() < range.last()) {
+          throw new ArchiveException(
+              "block " + (held.last() + 1),
+              "",
+              "the archive lacks it, and ranges from one state to the next must be whole");
+        }
+        return;
+      }
+    }
   }
 
   /** Whether a run from its start begins with the chain's genesis. */
@@ -164,22 +229,61 @@ final class RunInput {
         : null;
   }
 
-  /** Where the chain goes on from. */
-  ChainStart start(Reached reached) throws IOException {
+  /**
+   * Where a chain goes on from.
+   *
+   * @param roots of its state, whose root is what it should be
+   */
+  record OpenChain(ChainStart start, StateRoots roots) {}
+
+  /**
+   * Opens the state before some blocks of the run.
+   *
+   * @param reached where an earlier run got to, if they follow that; else null
+   */
+  OpenChain openChain(BlockRange blocks, Reached reached) throws IOException {
     if (reached != null) {
-      GroupManifest last = reached.last();
-      return ChainStart.after(
-          last.lastBlock(), Hash.ofHex(last.lastHash()), reached.state(), source, knownGenesis());
+      return goOn(reached);
     }
-    return complete() == null
-        ? ChainStart.ofGenesis(genesis())
-        : ChainStart.before(block(range.first()), complete().state(), source, knownGenesis());
+    StateInput.Complete complete =
+        given instanceof StateInput.OfHeights store ? store.at(blocks.first() - 1) : complete();
+    if (complete == null) {
+      ChainStart start = ChainStart.ofGenesis(genesis());
+      return new OpenChain(start, new StateRoots(start.state()));
+    }
+    ChainStart start =
+        ChainStart.before(block(blocks.first()), complete.state(), source, knownGenesis());
+    StateRoots roots = new StateRoots(start.state());
+    complete.check(roots.root(), start.claimedRoot(), start.number());
+    return new OpenChain(start, roots);
+  }
+
+  private OpenChain goOn(Reached reached) throws IOException {
+    GroupManifest last = reached.last();
+    ChainStart start =
+        ChainStart.after(
+            last.lastBlock(), Hash.ofHex(last.lastHash()), reached.state(), source, knownGenesis());
+    StateRoots roots = new StateRoots(start.state());
+    if (!roots.root().toString().equals(last.stateRoot())) {
+      throw new IOException(
+          "the state that --out keeps after block "
+              + start.number()
+              + " has root "
+              + roots.root()
+              + ", not "
+              + last.stateRoot()
+              + ": it was altered");
+    }
+    return new OpenChain(start, roots);
   }
 
   /** What of the state decides the rows. */
   String stateIdentity() {
     if (alone) {
       return "of each block";
+    }
+    if (given instanceof StateInput.OfHeights) {
+      return "root " + rangeStarts().starts().get(0).stateRoot();
     }
     return complete() == null ? "from genesis" : "root " + complete().root();
   }

@@ -6,12 +6,12 @@ import io.rekindle.job.archive.BlockSource.BlockRange;
 import io.rekindle.job.output.GroupManifest;
 import io.rekindle.job.output.GroupManifest.Counts;
 import io.rekindle.job.output.GroupManifest.Failure;
+import io.rekindle.job.output.GroupSeries;
 import io.rekindle.job.output.GroupWriter;
 import io.rekindle.job.output.OutputException;
 import io.rekindle.job.output.OutputFolder;
 import io.rekindle.job.output.RunStatus;
-import io.rekindle.job.output.VerifiedWindow;
-import io.rekindle.job.table.DependencyTracker;
+import io.rekindle.job.output.TableWriter;
 import io.rekindle.job.table.Table;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -26,45 +26,47 @@ import org.apache.spark.sql.functions;
 /** Where a run leaves its rows, and says how far it is. */
 final class RunOutput {
   private final OutputFolder folder;
-  private final GroupWriter groups;
   private final BlockRange range;
+  private final List<RunRange> ranges;
+  private final Seams seams;
+  private final List<RangeOutput> outputs = new ArrayList<>();
   private List<String> problems = List.of();
 
   /**
    * @param folder that is open
    * @param range that the run was asked for
+   * @param ranges that it is divided in
    */
-  RunOutput(OutputFolder folder, GroupWriter groups, BlockRange range) {
+  RunOutput(
+      OutputFolder folder,
+      TableWriter tables,
+      int groupBlocks,
+      BlockRange range,
+      List<RunRange> ranges)
+      throws IOException {
     this.folder = folder;
-    this.groups = groups;
     this.range = range;
-  }
-
-  /** The last committed group, or null. */
-  GroupManifest last() {
-    return folder.last();
-  }
-
-  /** Where an earlier run got to; null where there is nothing of one. */
-  Reached reached() throws IOException {
-    GroupManifest last = folder.last();
-    if (last == null) {
-      return null;
-    }
-    return new Reached(
-        last, last.checkpoint().isEmpty() ? null : folder.checkpoints().read(last.checkpoint()));
-  }
-
-  void add(VerifiedWindow window) {
-    io(() -> groups.add(window));
-    if (!groups.hasPending()) {
-      starts();
+    this.ranges = ranges;
+    this.seams = new Seams(ranges);
+    for (int i = 0; i < ranges.size(); i++) {
+      GroupSeries series = folder.series(i);
+      outputs.add(new RangeOutput(this, series, new GroupWriter(series, tables, groupBlocks)));
     }
   }
 
-  /** What units of the next block may depend on; null where that is not wanted. */
-  DependencyTracker dependencies() {
-    return groups.dependencies();
+  /** The ranges of the run, in order. */
+  List<RunRange> ranges() {
+    return ranges;
+  }
+
+  /** Between those ranges. */
+  Seams seams() {
+    return seams;
+  }
+
+  /** Where a range leaves its rows. */
+  RangeOutput range(int number) {
+    return outputs.get(number);
   }
 
   /** Total difficulty as the tables have it for their last block; null where they do not. */
@@ -132,18 +134,12 @@ final class RunOutput {
     }
   }
 
-  /** Commits what was added. */
-  void flush() {
-    io(groups::flush);
-  }
-
   /**
    * Writes the status.
    *
    * @param uncommitted failed checks of blocks that are not in the tables
    */
   private void report(String status, Integer exitCode, List<BlockCheck> uncommitted, String error) {
-    GroupManifest last = folder.last();
     List<Failure> failures = new ArrayList<>(committedFailures());
     uncommitted.stream().map(Failure::of).filter(f -> !failures.contains(f)).forEach(failures::add);
     io(
@@ -154,10 +150,41 @@ final class RunOutput {
                     exitCode,
                     range.first(),
                     range.last(),
-                    last == null ? null : last.lastBlock(),
+                    committedTo(),
                     committed(),
+                    rangeStates(),
                     failures.subList(0, Math.min(failures.size(), RunTotals.MAX_FAILURES)),
                     error)));
+  }
+
+  /** The last block up to which all rows are in the tables; null where there is none. */
+  private Long committedTo() {
+    Long last = null;
+    for (int i = 0; i < ranges.size(); i++) {
+      GroupManifest group = outputs.get(i).last();
+      if (group == null) {
+        break;
+      }
+      last = group.lastBlock();
+      if (last < ranges.get(i).blocks().last()) {
+        break;
+      }
+    }
+    return last;
+  }
+
+  private List<RunStatus.Range> rangeStates() {
+    List<RunStatus.Range> states = new ArrayList<>();
+    for (int i = 0; i < ranges.size(); i++) {
+      GroupManifest last = outputs.get(i).last();
+      states.add(
+          new RunStatus.Range(
+              ranges.get(i).blocks().first(),
+              ranges.get(i).blocks().last(),
+              last == null ? null : last.lastBlock(),
+              seams.word(i)));
+    }
+    return states;
   }
 
   /** What is in the tables, that of earlier runs included. */

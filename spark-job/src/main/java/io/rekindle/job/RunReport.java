@@ -207,6 +207,7 @@ public final class RunReport {
     }
     totals.notes.forEach(note -> lines.add("note: " + note));
     lines.addAll(totals.sidecars.lines());
+    lines.addAll(totals.seams.lines());
     List<String> phases = new ArrayList<>();
     phaseSeconds().forEach((name, time) -> phases.add(format("%s %.1f s", name, time)));
     lines.add("CPU time: " + String.join(", ", phases));
@@ -237,6 +238,7 @@ public final class RunReport {
     json.put("wasted_gas", totals.wastedGas);
     json.put("notes", totals.notes);
     json.put("sidecars", totals.sidecars.lines());
+    json.put("seams", totals.seams.lines());
     json.put("unlisted_reads", totals.unlisted.count());
     json.put("checks_passed", totals.checksPassed);
     json.put("checks_failed", totals.checksFailed);

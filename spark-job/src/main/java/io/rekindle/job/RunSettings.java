@@ -32,6 +32,11 @@ public record RunSettings(
     return Math.min(MAX_AHEAD, 2 + cores / 16);
   }
 
+  /** Ranges that run side by side where nothing else is asked for. */
+  int usualRanges() {
+    return Math.max(2, Math.min(MAX_AHEAD, cores / 4));
+  }
+
   /** Stale units go back to executors where they are more than two cores' share of a window. */
   MergeSettings mergeSettings() {
     MergeSettings defaults = MergeSettings.DEFAULT;

@@ -6,7 +6,10 @@ import io.rekindle.merge.MergedWindow;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a run has done so far. */
+/**
+ * What a run has done so far. Ranges that run side by side share it, and hold its lock while they
+ * add to it.
+ */
 final class RunTotals {
   /** Failed checks that are kept; the others are only counted. */
   static final int MAX_FAILURES = 100;
@@ -22,6 +25,10 @@ final class RunTotals {
   final List<String> notes = new ArrayList<>();
 
   final SidecarVerdict sidecars = new SidecarVerdict();
+
+  /** Between the ranges of the run. */
+  Seams seams = new Seams(List.of());
+
   final UnlistedKeys unlisted = new UnlistedKeys();
   int windows;
   int partitions;
@@ -38,9 +45,9 @@ final class RunTotals {
   final Skew skew = new Skew();
   private final long start = System.nanoTime();
 
-  /** Whether every check passed, and every sidecar was right. */
+  /** Whether every check passed, every sidecar was right, and ranges fit together. */
   boolean passed() {
-    return checksFailed == 0 && sidecars.passed();
+    return checksFailed == 0 && sidecars.passed() && seams.passed();
   }
 
   void add(MergedWindow window) {

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -41,34 +42,31 @@ final class SidecarTable {
   }
 
   /**
-   * The sidecars of consecutive blocks.
+   * The sidecars of some blocks, as far as there are any.
    *
-   * @throws ArchiveException where one is missing, there twice, or damaged
+   * @return by block: its number, and each after its length, the two encodings
+   * @throws ArchiveException where there are two for a block
    */
-  WindowSidecarBytes read(BlockRange blocks) {
-    TreeMap<Long, byte[]> found = new TreeMap<>();
+  Map<Long, byte[]> read(BlockRange blocks) {
+    Map<Long, byte[]> found = new TreeMap<>();
     for (byte[] row : rowsOf(blocks)) {
-      ByteBuffer in = ByteBuffer.wrap(row);
-      if (found.put(in.getLong(), row) != null) {
-        throw new ArchiveException(place(in.getLong(0)), "", "there are two for this block");
+      long block = ByteBuffer.wrap(row).getLong();
+      if (found.put(block, row) != null) {
+        throw new ArchiveException(place(block), "", "there are two for this block");
       }
     }
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    for (long block = blocks.first(); block <= blocks.last(); block++) {
-      byte[] row = found.get(block);
-      if (row == null) {
-        throw new ArchiveException(place(block), "", "there is none for this block");
-      }
-      bytes.write(row, Long.BYTES, row.length - Long.BYTES);
-    }
-    return WindowSidecarBytes.checked(bytes.toByteArray(), blocks.first(), this::place);
+    return found;
   }
 
-  private String place(long block) {
+  /** Names the sidecar of a block. */
+  String place(long block) {
     return path + ": sidecar of block " + block;
   }
 
   private List<byte[]> rowsOf(BlockRange blocks) {
+    rows.sparkSession()
+        .sparkContext()
+        .setJobGroup("rekindle-sidecars", "sidecars of " + blocks, false);
     return rows.where(
             col(Table.RANGE_COLUMN)
                 .between(blocks.first() / BlockRows.RANGE * BlockRows.RANGE, blocks.last())

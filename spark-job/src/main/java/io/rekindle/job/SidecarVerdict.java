@@ -32,7 +32,7 @@ final class SidecarVerdict {
     List<Unit> units = window.units();
     Iterator<Sidecar> observed =
         WindowSidecars.of(units, step.merged(), step.step().before()).iterator();
-    List<Sidecar> claimed = step.window().sidecars().decode();
+    List<Sidecar> claimed = step.window().sidecars().decoded();
     for (int block = 0; block < window.size(); block++) {
       boolean empty = window.firstUnit(block) == window.firstUnit(block + 1);
       add(

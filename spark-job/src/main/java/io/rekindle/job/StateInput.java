@@ -20,6 +20,7 @@ import io.rekindle.snapshot.store.StateStoreException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -65,6 +66,27 @@ sealed interface StateInput {
     }
   }
 
+  /**
+   * A store with complete states after several blocks.
+   *
+   * @param heights by ascending block
+   */
+  record OfHeights(String path, Configuration configuration, List<StateStore.Height> heights)
+      implements StateInput {
+    /**
+     * Reads a state.
+     *
+     * @param number the state is the one after this block, which must be one of the heights
+     */
+    Complete at(long number) throws IOException {
+      Path folder = new Path(path);
+      try (StateStore store =
+          StateStore.open(folder.getFileSystem(configuration), folder, number)) {
+        return complete(path, store);
+      }
+    }
+  }
+
   /** The tables of an earlier run, with sidecars; the run starts where it would without them. */
   record OfSidecars(String path, OutputFolder folder) implements StateInput {}
 
@@ -102,10 +124,14 @@ sealed interface StateInput {
     if (OutputFolder.isOne(fileSystem, new Path(path))) {
       return new OfSidecars(path, new OutputFolder(path, configuration));
     }
-    try (StateStore store = StateStore.open(fileSystem, new Path(path))) {
-      SnapshotBuilder state = new SnapshotBuilder(Unlisted.ABSENT);
-      store.writeTo(state);
-      return new Complete(path, store.blockNumber(), store.stateRoot(), state.build());
+    try {
+      List<StateStore.Height> heights = StateStore.heights(fileSystem, new Path(path));
+      if (heights.size() > 1) {
+        return new OfHeights(path, configuration, heights);
+      }
+      try (StateStore store = StateStore.open(fileSystem, new Path(path))) {
+        return complete(path, store);
+      }
     } catch (StateStoreException e) {
       if (e.problem() != StateStoreException.Problem.ABSENT) {
         throw e;
@@ -115,6 +141,12 @@ sealed interface StateInput {
           ? new OfBlocks(PrestateFolder.open(path, configuration))
           : new OfWitnesses(witnesses);
     }
+  }
+
+  private static Complete complete(String path, StateStore store) throws IOException {
+    SnapshotBuilder state = new SnapshotBuilder(Unlisted.ABSENT);
+    store.writeTo(state);
+    return new Complete(path, store.blockNumber(), store.stateRoot(), state.build());
   }
 
   /** Files {@code <number>/witness.json}, which may be gzipped. */

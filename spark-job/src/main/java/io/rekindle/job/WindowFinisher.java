@@ -27,7 +27,7 @@ final class WindowFinisher implements AutoCloseable {
   private final WindowStages stages;
   private final RunSettings settings;
   private final RunTotals totals;
-  private final RunOutput output;
+  private final RangeOutput output;
   private final Workers thread = new Workers("rekindle-finish");
   private final Deque<Future<?>> pending = new ArrayDeque<>();
   private final StateRoots roots;
@@ -41,7 +41,7 @@ final class WindowFinisher implements AutoCloseable {
       RunSettings settings,
       StateRoots roots,
       RunTotals totals,
-      RunOutput output) {
+      RangeOutput output) {
     this.stages = stages;
     this.output = output;
     this.settings = settings;
@@ -80,19 +80,25 @@ final class WindowFinisher implements AutoCloseable {
   }
 
   private void finishNow(MergedStep step) {
-    totals.add(step.merged());
+    synchronized (totals) {
+      totals.add(step.merged());
+    }
     WindowBlocks window = step.window().window();
     Took start = Took.now();
     StateRoots.Roots after =
         roots == null ? null : roots.advance(window, step.step().before(), step.merged().runs());
     Took took = Took.since(start);
-    totals.rootNanos += took.cpu();
     step.window().meter().rooted(took);
-    totals.sidecars.check(step);
+    synchronized (totals) {
+      totals.rootNanos += took.cpu();
+      totals.sidecars.check(step);
+    }
     List<FinishTask> blocks = finishTasks(step, after);
     List<byte[]> encoded = blocks.stream().map(FinishTask::encode).toList();
     WindowVerdict verdict = verdict(step, encoded, after);
-    verdict.addTo(totals);
+    synchronized (totals) {
+      verdict.addTo(totals);
+    }
     Runnable release = () -> step.window().blocks().destroy();
     boolean mismatch = verdict.failed() && settings.onMismatch() == OnMismatch.STOP;
     if (output == null || mismatch) {

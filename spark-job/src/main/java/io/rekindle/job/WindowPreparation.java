@@ -18,7 +18,7 @@ final class WindowPreparation implements AutoCloseable {
   private final WindowStages stages;
   private final ChainChoice chain;
   private final BlockFeed feed;
-  private final SidecarTable sidecars;
+  private final SidecarFeed sidecars;
   private final WindowPlanner planner;
   private final Workers thread = new Workers("rekindle-prepare");
 
@@ -38,7 +38,7 @@ final class WindowPreparation implements AutoCloseable {
       ChainChoice chain,
       BlockFeed feed,
       ChainStart start,
-      SidecarTable sidecars,
+      SidecarFeed sidecars,
       UInt256 total) {
     this.stages = stages;
     this.chain = chain;
@@ -82,7 +82,7 @@ final class WindowPreparation implements AutoCloseable {
     WindowBlocks window = WindowBlocks.of(before, blocks, chain.spec());
     BlockRange range =
         new BlockRange(decoded.get(0).number(), decoded.get(decoded.size() - 1).number());
-    WindowSidecarBytes known = sidecars == null ? null : sidecars.read(range);
+    ClaimedSidecars known = sidecars == null ? null : sidecars.of(range);
     Took start = Took.now();
     WindowPlan plan = planner.plan(window.units(), state);
     meter.planned(Took.since(start));

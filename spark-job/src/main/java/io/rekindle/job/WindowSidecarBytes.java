@@ -18,19 +18,22 @@ import java.util.function.LongFunction;
  */
 record WindowSidecarBytes(byte[] bytes) {
   /**
+   * Decodes sidecars.
+   *
    * @param place names the sidecar of a block
    * @throws ArchiveException where one cannot be decoded
    */
-  static WindowSidecarBytes checked(byte[] bytes, long firstBlock, LongFunction<String> place) {
-    ByteBuffer in = ByteBuffer.wrap(bytes);
-    for (long block = firstBlock; in.hasRemaining(); block++) {
+  static ClaimedSidecars checked(byte[] bytes, long firstBlock, LongFunction<String> place) {
+    List<Sidecar> sidecars = new ArrayList<>();
+    for (ByteBuffer in = ByteBuffer.wrap(bytes); in.hasRemaining(); ) {
       try {
-        next(in);
+        sidecars.add(next(in));
       } catch (RlpException | IllegalArgumentException e) {
-        throw new ArchiveException(place.apply(block), "", e.getMessage(), e);
+        throw new ArchiveException(
+            place.apply(firstBlock + sidecars.size()), "", e.getMessage(), e);
       }
     }
-    return new WindowSidecarBytes(bytes);
+    return new ClaimedSidecars(new WindowSidecarBytes(bytes), sidecars);
   }
 
   private static Sidecar next(ByteBuffer in) {
@@ -41,14 +44,6 @@ record WindowSidecarBytes(byte[] bytes) {
     return Sidecar.decode(list, extension);
   }
 
-  List<Sidecar> decode() {
-    List<Sidecar> sidecars = new ArrayList<>();
-    for (ByteBuffer in = ByteBuffer.wrap(bytes); in.hasRemaining(); ) {
-      sidecars.add(next(in));
-    }
-    return sidecars;
-  }
-
   /**
    * The versions that the sidecars tell, and no answer beyond what they list.
    *
@@ -57,7 +52,9 @@ record WindowSidecarBytes(byte[] bytes) {
   VersionedSnapshot over(StateReader base, long firstBlock) {
     VersionedSnapshot.Builder versions =
         new VersionedSnapshot.Builder(base, firstBlock).listedOnly();
-    decode().forEach(versions::add);
+    for (ByteBuffer in = ByteBuffer.wrap(bytes); in.hasRemaining(); ) {
+      versions.add(next(in));
+    }
     return versions.build();
   }
 }

@@ -8,48 +8,28 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.rekindle.evm.chain.Block;
-import io.rekindle.evm.chain.Genesis;
 import io.rekindle.evm.chain.JsonBlocks;
-import io.rekindle.evm.chain.Senders;
-import io.rekindle.evm.interpreter.Interpreter;
-import io.rekindle.evm.process.BlockProcessor;
-import io.rekindle.evm.process.BlockProcessor.StateRoots;
-import io.rekindle.evm.process.BlockResult;
-import io.rekindle.evm.process.UnitExecutor;
 import io.rekindle.evm.state.Account;
 import io.rekindle.evm.state.Code;
-import io.rekindle.evm.state.OverlayState;
 import io.rekindle.evm.word.Address;
 import io.rekindle.evm.word.Hash;
 import io.rekindle.evm.word.Hex;
 import io.rekindle.evm.word.UInt256;
 import io.rekindle.job.archive.ArchiveException;
-import io.rekindle.job.archive.ArchivedBlock;
-import io.rekindle.job.archive.Archives;
-import io.rekindle.job.archive.BlockSource.BlockRange;
-import io.rekindle.job.archive.BlockSplit;
 import io.rekindle.job.archive.TestArchives;
 import io.rekindle.job.table.Table;
 import io.rekindle.snapshot.Snapshot;
-import io.rekindle.snapshot.SnapshotBuilder;
 import io.rekindle.snapshot.StateSink;
-import io.rekindle.snapshot.Unlisted;
-import io.rekindle.snapshot.importer.GenesisState;
-import io.rekindle.snapshot.store.StateStoreWriter;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.Iterator;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileSystem;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -70,40 +50,12 @@ class StateInputTest {
   /** The state after a block, by serial execution up to it, as a store and as a dump. */
   @BeforeAll
   static void makeStates() throws IOException {
-    Genesis genesis = Genesis.read(Path.of(GENESIS));
-    SnapshotBuilder first = new SnapshotBuilder(Unlisted.ABSENT);
-    GenesisState.writeTo(genesis, first);
-    Snapshot state = first.build();
-    List<Block> chain = new ArrayList<>();
-    chain.add(new Block(genesis.header(), List.of(), List.of(), null));
-    for (BlockSplit split :
-        Archives.open(SAMPLE, new Configuration()).splits(new BlockRange(1, STATE_AFTER), 64)) {
-      for (Iterator<ArchivedBlock> blocks = split.read(); blocks.hasNext(); ) {
-        Block block = blocks.next().block();
-        OverlayState after = new OverlayState(state);
-        BlockResult result =
-            new BlockProcessor(
-                    new UnitExecutor(new Interpreter()), genesis.spec(), StateRoots.UNKNOWN)
-                .process(
-                    block,
-                    block.transactions().stream().map(Senders::recover).toList(),
-                    chain.subList(Math.max(0, chain.size() - 7), chain.size()),
-                    number -> chain.get((int) number).header().hash(),
-                    after);
-        assertTrue(result.valid(), () -> result.failures().toString());
-        state = state.plus(after);
-        chain.add(block);
-      }
-    }
-    Hash root = chain.get((int) STATE_AFTER).header().stateRoot();
+    SerialStates.State after =
+        SerialStates.after(Path.of(SAMPLE), Path.of(GENESIS), List.of(STATE_AFTER)).get(0);
     store = folder.resolve("store").toString();
-    StateStoreWriter writer =
-        new StateStoreWriter(
-            FileSystem.getLocal(new Configuration()), new org.apache.hadoop.fs.Path(store), 1);
-    state.writeTo(writer);
-    writer.commit(STATE_AFTER, root);
+    SerialStates.store(Path.of(store), List.of(after));
     dump = folder.resolve("dump.json").toString();
-    Files.writeString(Path.of(dump), DumpText.of(state, root));
+    Files.writeString(Path.of(dump), DumpText.of(after.state(), after.root()));
   }
 
   private static Reexecution run(String archive, String chain, String state) {

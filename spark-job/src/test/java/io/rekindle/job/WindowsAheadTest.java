@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Windows that need not wait for one another do not, and it shows in nothing but time. */
 class WindowsAheadTest {
-  private static final int BLOCKS = 40;
+  private static final int BLOCKS = 80;
 
   @TempDir private Path folder;
 
@@ -24,7 +24,7 @@ class WindowsAheadTest {
             TestArchives.sample("chain.rlp.gz").toString(),
             TestArchives.sample("genesis.json").toString())
         .range(1L, (long) BLOCKS)
-        .windowGas(30_000_000)
+        .windowGas(60_000_000)
         .master("local[2]")
         .out(folder.resolve(out).toString(), false);
   }

@@ -52,13 +52,14 @@ public final class Compaction {
     return new Result(before.size(), after.size(), files(before), files(after));
   }
 
-  /** Runs of groups that fit the target together; none of a single group. */
+  /** Runs of groups of a series that fit the target together; none of a single group. */
   private List<List<GroupManifest>> batches(List<GroupManifest> groups) {
     List<List<GroupManifest>> batches = new ArrayList<>();
     List<GroupManifest> batch = new ArrayList<>();
     long bytes = 0;
     for (GroupManifest group : groups) {
-      if (bytes + bytes(group) > targetBytes) {
+      boolean seam = !batch.isEmpty() && batch.get(0).series() != group.series();
+      if (seam || bytes + bytes(group) > targetBytes) {
         batches.add(batch);
         batch = new ArrayList<>();
         bytes = 0;

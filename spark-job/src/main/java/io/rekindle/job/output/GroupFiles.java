@@ -130,7 +130,10 @@ final class GroupFiles implements Serializable, AutoCloseable {
 
   /** Before the tasks start. */
   void begin() {
-    protocol.setupJob(job);
+    // Not while another range finds the folder of all stagings empty and deletes it.
+    synchronized (GroupFiles.class) {
+      protocol.setupJob(job);
+    }
   }
 
   /** Once all tasks are through: moves their files into place. */
@@ -158,8 +161,10 @@ final class GroupFiles implements Serializable, AutoCloseable {
     FileSystem fs = staging.getFileSystem(job.getConfiguration());
     fs.delete(staging, true);
     Path all = staging.getParent();
-    if (fs.exists(all) && fs.listStatus(all).length == 0) {
-      fs.delete(all, false);
+    synchronized (GroupFiles.class) {
+      if (fs.exists(all) && fs.listStatus(all).length == 0) {
+        fs.delete(all, false);
+      }
     }
   }
 

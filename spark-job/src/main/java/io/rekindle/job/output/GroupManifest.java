@@ -93,6 +93,11 @@ public record GroupManifest(
    */
   public record DataFile(@JsonProperty("path") String path, @JsonProperty("bytes") long bytes) {}
 
+  /** The series that it belongs to. */
+  int series() {
+    return GroupSeries.of(firstGroup);
+  }
+
   /** Whether all of another group is in this one. */
   boolean contains(GroupManifest other) {
     return firstGroup <= other.firstGroup && other.lastGroup <= lastGroup;

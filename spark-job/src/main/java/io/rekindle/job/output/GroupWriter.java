@@ -25,7 +25,7 @@ public final class GroupWriter {
   /** Units after which a group is written: their outcomes wait on the driver. */
   private static final int GROUP_UNITS = 40_000;
 
-  private final OutputFolder folder;
+  private final GroupSeries series;
   private final TableWriter tables;
   private final int groupBlocks;
   private final DependencyTracker dependencies;
@@ -35,12 +35,12 @@ public final class GroupWriter {
   private long lastCommit = System.nanoTime();
 
   /**
-   * @param folder that is open
+   * @param series that the groups go on
    * @param groupBlocks blocks after which a group is written, if not its units close it before
    */
-  public GroupWriter(OutputFolder folder, TableWriter tables, int groupBlocks) throws IOException {
-    this.dependencies = tables.wants(Table.DEPENDENCIES) ? folder.readDependencies() : null;
-    this.folder = folder;
+  public GroupWriter(GroupSeries series, TableWriter tables, int groupBlocks) throws IOException {
+    this.dependencies = tables.wants(Table.DEPENDENCIES) ? series.readDependencies() : null;
+    this.series = series;
     this.tables = tables;
     this.groupBlocks = groupBlocks;
   }
@@ -73,9 +73,9 @@ public final class GroupWriter {
     if (pending.isEmpty()) {
       return;
     }
-    int group = folder.nextGroup();
+    int group = series.nextGroup();
     Map<String, TableFiles> files = tables.write(group, pending);
-    folder.commit(manifest(group, files));
+    series.commit(manifest(group, files));
     lastCommit = System.nanoTime();
     pending.forEach(window -> window.release().run());
     pending.clear();
@@ -87,11 +87,11 @@ public final class GroupWriter {
   private GroupManifest manifest(int group, Map<String, TableFiles> files) throws IOException {
     try {
       if (dependencies != null) {
-        folder.writeDependencies(group, dependencies);
+        series.writeDependencies(group, dependencies);
       }
       return described(group, files);
     } catch (IOException | FSError e) {
-      folder.discard(files.values().stream().map(TableFiles::folder).toList(), e);
+      series.discard(files.values().stream().map(TableFiles::folder).toList(), e);
       throw e;
     }
   }
@@ -120,6 +120,6 @@ public final class GroupWriter {
         counts.withCoreSeconds((System.nanoTime() - lastCommit) / 1e9 * tables.cores()),
         failures.subList(0, Math.min(failures.size(), GroupManifest.MAX_FAILURES)),
         files,
-        change == null ? List.of() : folder.checkpoints().write(group, deltas, change.after()));
+        change == null ? List.of() : series.checkpoints().write(group, deltas, change.after()));
   }
 }

@@ -18,7 +18,8 @@ import org.apache.spark.sql.functions;
 
 /**
  * Reads the tables again: every file is there as long as its manifest says, each block is there
- * once, and transactions sum up to what their block's header says.
+ * once, transactions sum up to what their block's header says, and where ranges ran side by side
+ * each ended on the state that the next one started from.
  */
 final class OutputCheck {
   private final OutputFolder folder;
@@ -41,6 +42,7 @@ final class OutputCheck {
         checkFiles(fs, group.tables().get(name));
       }
     }
+    checkSeams();
     if (problems.isEmpty() && tables.contains(Table.BLOCKS)) {
       checkBlocks();
       if (tables.contains(Table.TRANSACTIONS)) {
@@ -48,6 +50,28 @@ final class OutputCheck {
       }
     }
     return problems;
+  }
+
+  private void checkSeams() throws IOException {
+    RangeStarts ranges = folder.rangeStarts();
+    for (int range = 1; ranges != null && range < ranges.starts().size(); range++) {
+      RangeStarts.Start start = ranges.starts().get(range);
+      GroupManifest end = null;
+      for (GroupManifest group : groups) {
+        end = group.series() == range - 1 ? group : end;
+      }
+      if (end != null
+          && end.lastBlock() == start.firstBlock() - 1
+          && !start.stateRoot().equals(end.stateRoot())) {
+        problems.add(
+            "the range up to block "
+                + end.lastBlock()
+                + " ended on state root "
+                + end.stateRoot()
+                + ", the next one started from "
+                + start.stateRoot());
+      }
+    }
   }
 
   private void checkFiles(FileSystem fs, TableFiles table) throws IOException {

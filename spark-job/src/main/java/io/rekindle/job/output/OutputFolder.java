@@ -4,13 +4,8 @@ import io.rekindle.job.output.GroupManifest.Counts;
 import io.rekindle.job.output.GroupManifest.DataFile;
 import io.rekindle.job.output.GroupManifest.Failure;
 import io.rekindle.job.output.GroupManifest.TableFiles;
-import io.rekindle.job.table.DependencyTracker;
 import io.rekindle.job.table.Encoding;
 import io.rekindle.job.table.Table;
-import java.io.BufferedInputStream;
-import java.io.BufferedOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -18,8 +13,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
@@ -41,6 +38,7 @@ import org.apache.spark.sql.types.StructType;
  * <pre>
  *   _status.json                        how far the run is, for people and schedulers
  *   _rekindle/run.json                  what decides the rows, written first
+ *   _rekindle/ranges.json               where ranges start that run side by side
  *   _rekindle/group-000000000001.json   what a group holds; written last, by a rename
  *   _rekindle/dependencies-000000000001 what later units may depend on
  *   _rekindle/state/                    the state after the last group
@@ -54,7 +52,7 @@ import org.apache.spark.sql.types.StructType;
  */
 public final class OutputFolder {
   private static final String META = "_rekindle";
-  private static final String DEPENDENCIES = "dependencies-";
+  private static final String RANGES = "ranges.json";
   private static final String RUN = "run.json";
   private static final String STATUS = "_status.json";
 
@@ -75,17 +73,17 @@ public final class OutputFolder {
   private final Path root;
   private final Path meta;
   private final String attempt = UUID.randomUUID().toString().substring(0, 8);
-  private final StateCheckpoints checkpoints;
-  private GroupManifest last;
   private Counts committed = Counts.NONE;
   private final List<Failure> failures = new ArrayList<>();
+
+  /** Series that have a group. */
+  private final Set<Integer> begun = new HashSet<>();
 
   public OutputFolder(String path, Configuration hadoop) throws IOException {
     Path given = new Path(path);
     this.fs = given.getFileSystem(hadoop);
     this.root = fs.makeQualified(given);
     this.meta = new Path(root, META);
-    this.checkpoints = new StateCheckpoints(fs, new Path(meta, "state"), attempt);
   }
 
   /**
@@ -186,23 +184,18 @@ public final class OutputFolder {
 
   // ---------------------------------------------------------------- groups
 
-  /** The last committed group, or null. */
-  public GroupManifest last() {
-    return last;
-  }
-
   /** What is in the tables, that of earlier runs included. */
-  public Counts committed() {
+  public synchronized Counts committed() {
     return committed;
   }
 
   /** The first failed checks in the tables. */
-  public List<Failure> failures() {
+  public synchronized List<Failure> failures() {
     return List.copyOf(failures);
   }
 
-  private void count(GroupManifest group) {
-    last = group;
+  private synchronized void count(GroupManifest group) {
+    begun.add(group.series());
     committed = committed.plus(group.counts());
     group.failures().stream()
         .limit(GroupManifest.MAX_FAILURES - failures.size())
@@ -215,6 +208,27 @@ public final class OutputFolder {
   }
 
   /**
+   * The last group up to which nothing is missing that a later range has.
+   *
+   * @param groups in order
+   * @return null where the first range has none
+   */
+  public static GroupManifest lastWithoutGap(List<GroupManifest> groups) {
+    GroupManifest last = null;
+    for (GroupManifest group : groups) {
+      boolean follows =
+          last == null
+              ? group.series() == 0
+              : group.series() == last.series() || group.firstBlock() == last.lastBlock() + 1;
+      if (!follows) {
+        break;
+      }
+      last = group;
+    }
+    return last;
+  }
+
+  /**
    * Reads the tables again and holds them against manifests and headers.
    *
    * @return what is wrong, a line each
@@ -223,12 +237,53 @@ public final class OutputFolder {
     return new OutputCheck(this, readManifests(), spark).problems(fs);
   }
 
-  int nextGroup() {
-    return last == null ? 1 : last.lastGroup() + 1;
+  /**
+   * The groups of a range.
+   *
+   * @param number place of the range in the run, from 0
+   */
+  public GroupSeries series(int number) throws IOException {
+    GroupManifest last = null;
+    for (GroupManifest group : readManifests()) {
+      last = group.series() == number ? group : last;
+    }
+    return new GroupSeries(this, fs, meta, number, checkpoints(number), last);
   }
 
-  public StateCheckpoints checkpoints() {
-    return checkpoints;
+  private StateCheckpoints checkpoints(int series) {
+    return new StateCheckpoints(fs, new Path(meta, "state"), series, attempt);
+  }
+
+  /**
+   * Where the ranges of the run that writes here start: as they stand here, or, in a folder without
+   * groups, as wanted. A range that has not begun starts from the state that is there now.
+   *
+   * @param wanted of a new run; one start where nothing runs side by side
+   */
+  public RangeStarts rangeStarts(RangeStarts wanted) throws IOException {
+    Path file = new Path(meta, RANGES);
+    if (fs.exists(file)) {
+      RangeStarts known = JsonFiles.read(fs, file, RangeStarts.class);
+      RangeStarts now = known.withStatesOf(wanted, begun::contains);
+      if (!now.equals(known)) {
+        JsonFiles.replace(fs, file, now);
+      }
+      return now;
+    }
+    if (wanted.starts().size() == 1) {
+      return wanted;
+    }
+    if (committed.blocks() > 0) {
+      return new RangeStarts(wanted.starts().subList(0, 1));
+    }
+    JsonFiles.create(fs, file, wanted);
+    return wanted;
+  }
+
+  /** Where ranges start that ran side by side; null where none did. */
+  RangeStarts rangeStarts() throws IOException {
+    Path file = new Path(meta, RANGES);
+    return fs.exists(file) ? JsonFiles.read(fs, file, RangeStarts.class) : null;
   }
 
   private List<GroupManifest> readManifests() throws IOException {
@@ -249,6 +304,7 @@ public final class OutputFolder {
       if (!effective.isEmpty() && effective.get(effective.size() - 1).contains(group)) {
         continue;
       }
+      next = Math.max(next, GroupSeries.firstGroup(group.series()));
       if (group.firstGroup() != next) {
         throw new IOException("the manifest of group " + next + " is missing in " + meta);
       }
@@ -322,39 +378,6 @@ public final class OutputFolder {
     }
     JsonFiles.publish(fs, staged, manifest);
     count(group);
-    checkpoints.keepOnly(last.checkpoint());
-    for (FileStatus file : fs.listStatus(meta)) {
-      String name = file.getPath().getName();
-      if (name.startsWith(DEPENDENCIES) && !name.equals(dependenciesName(last.lastGroup()))) {
-        fs.delete(file.getPath(), false);
-      }
-    }
-  }
-
-  private static String dependenciesName(int group) {
-    return String.format("%s%012d", DEPENDENCIES, group);
-  }
-
-  /** Keeps what the units after a group may depend on; before the group is committed. */
-  void writeDependencies(int group, DependencyTracker tracker) throws IOException {
-    Path file = new Path(meta, dependenciesName(group));
-    try (DataOutputStream out =
-        new DataOutputStream(new BufferedOutputStream(fs.create(file, true), 1 << 16))) {
-      tracker.write(out);
-    }
-  }
-
-  /** What the units after the last committed group may depend on. */
-  DependencyTracker readDependencies() throws IOException {
-    DependencyTracker tracker = new DependencyTracker();
-    if (last != null) {
-      Path file = new Path(meta, dependenciesName(last.lastGroup()));
-      try (DataInputStream in =
-          new DataInputStream(new BufferedInputStream(fs.open(file), 1 << 16))) {
-        tracker.read(in);
-      }
-    }
-    return tracker;
   }
 
   /**
@@ -366,9 +389,7 @@ public final class OutputFolder {
     if (!fs.exists(new Path(meta, "run.json"))) {
       throw new IllegalArgumentException("--out " + root + " holds no tables of a run");
     }
-    List<GroupManifest> groups = readManifests();
-    last = groups.isEmpty() ? null : groups.get(groups.size() - 1);
-    removeUnlisted(groups);
+    removeUnlisted(readManifests());
   }
 
   /** Lets a merged group stand for those that went into it. */
@@ -411,11 +432,16 @@ public final class OutputFolder {
       }
     }
     fs.delete(new Path(root, STAGING), true);
-    checkpoints.keepOnly(last == null ? List.of() : last.checkpoint());
+    Map<Integer, GroupManifest> ends = new HashMap<>();
+    groups.forEach(group -> ends.put(group.series(), group));
+    StateCheckpoints.keepOnly(
+        fs,
+        new Path(meta, "state"),
+        ends.values().stream().flatMap(group -> group.checkpoint().stream()).toList());
   }
 
   /** Says how far the run is. */
-  public void report(RunStatus status) throws IOException {
+  public synchronized void report(RunStatus status) throws IOException {
     JsonFiles.replace(fs, new Path(root, STATUS), status);
   }
 

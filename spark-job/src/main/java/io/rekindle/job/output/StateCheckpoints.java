@@ -10,6 +10,9 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -25,17 +28,23 @@ public final class StateCheckpoints {
   private static final long SMALL = 8 << 20;
 
   private static final int MAX_FILES = 64;
+  private static final Pattern GROUP = Pattern.compile("(?:snapshot|deltas)-(\\d{12})-.*");
 
   private final FileSystem fs;
   private final Path folder;
+  private final int series;
   private final String attempt;
   private List<String> files = List.of();
   private long snapshotBytes;
   private long deltaBytes;
 
-  StateCheckpoints(FileSystem fs, Path folder, String attempt) {
+  /**
+   * @param series whose groups lead to the states
+   */
+  StateCheckpoints(FileSystem fs, Path folder, int series, String attempt) {
     this.fs = fs;
     this.folder = folder;
+    this.series = series;
     this.attempt = attempt;
   }
 
@@ -116,15 +125,31 @@ public final class StateCheckpoints {
     return fs.getFileStatus(file).getLen();
   }
 
-  /** Deletes what a checkpoint does not need. */
+  /** Deletes what of the series a checkpoint does not need. */
   void keepOnly(List<String> checkpoint) throws IOException {
+    keepOnly(fs, folder, name -> checkpoint.contains(name) || seriesOf(name) != series);
+  }
+
+  /** Deletes what checkpoints do not need, of all series. */
+  static void keepOnly(FileSystem fs, Path folder, List<String> checkpoints) throws IOException {
+    keepOnly(fs, folder, checkpoints::contains);
+  }
+
+  private static void keepOnly(FileSystem fs, Path folder, Predicate<String> needed)
+      throws IOException {
     if (!fs.exists(folder)) {
       return;
     }
     for (FileStatus file : fs.listStatus(folder)) {
-      if (!checkpoint.contains(file.getPath().getName())) {
+      if (!needed.test(file.getPath().getName())) {
         fs.delete(file.getPath(), false);
       }
     }
+  }
+
+  /** The series of the group in a file's name; that of this one where the name has none. */
+  private int seriesOf(String name) {
+    Matcher group = GROUP.matcher(name);
+    return group.matches() ? GroupSeries.of(Integer.parseInt(group.group(1))) : series;
   }
 }

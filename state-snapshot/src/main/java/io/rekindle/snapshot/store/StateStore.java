@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -85,6 +86,30 @@ public final class StateStore implements AutoCloseable {
                 .map(manifest -> Long.toString(manifest.blockNumber()))
                 .distinct()
                 .collect(Collectors.joining(", ")));
+  }
+
+  /**
+   * A state that a store holds.
+   *
+   * @param blockNumber the state is the one after this block
+   */
+  public record Height(long blockNumber, Hash stateRoot) {}
+
+  /**
+   * The states that a store holds, by ascending block; of several for a block the newest.
+   *
+   * @throws StateStoreException where there is no store
+   */
+  public static List<Height> heights(FileSystem fs, Path path) throws IOException {
+    TreeMap<Long, Height> heights = new TreeMap<>();
+    for (StoreManifest manifest : new StoreFolder(fs, path).versions()) {
+      heights.putIfAbsent(
+          manifest.blockNumber(), new Height(manifest.blockNumber(), manifest.root()));
+    }
+    if (heights.isEmpty()) {
+      throw absent(path);
+    }
+    return List.copyOf(heights.values());
   }
 
   private static StateStore open(StoreFolder folder, StoreManifest manifest) throws IOException {

@@ -1,0 +1,78 @@
+package io.rekindle.job;
+
+import io.rekindle.evm.word.UInt256;
+import io.rekindle.job.output.GroupManifest;
+import io.rekindle.job.output.GroupSeries;
+import io.rekindle.job.output.GroupWriter;
+import io.rekindle.job.output.OutputException;
+import io.rekindle.job.output.VerifiedWindow;
+import io.rekindle.job.table.DependencyTracker;
+import java.io.IOException;
+import org.apache.hadoop.fs.FSError;
+
+/** Where a range leaves its rows. One thread at a time. */
+final class RangeOutput {
+  private final RunOutput run;
+  private final GroupSeries series;
+  private final GroupWriter groups;
+
+  /**
+   * @param run that the range is of
+   */
+  RangeOutput(RunOutput run, GroupSeries series, GroupWriter groups) {
+    this.run = run;
+    this.series = series;
+    this.groups = groups;
+  }
+
+  /** The last committed group, or null. */
+  GroupManifest last() {
+    return series.last();
+  }
+
+  /** Where an earlier run got to; null where there is nothing of one. */
+  Reached reached() throws IOException {
+    GroupManifest last = series.last();
+    if (last == null) {
+      return null;
+    }
+    return new Reached(
+        last, last.checkpoint().isEmpty() ? null : series.checkpoints().read(last.checkpoint()));
+  }
+
+  /** Takes the window that follows the last one. */
+  void add(VerifiedWindow window) {
+    io(() -> groups.add(window));
+    if (!groups.hasPending()) {
+      run.starts();
+    }
+  }
+
+  /** What units of the next block may depend on; null where that is not wanted. */
+  DependencyTracker dependencies() {
+    return groups.dependencies();
+  }
+
+  /** Total difficulty as the tables have it for a block; null where they do not. */
+  UInt256 totalDifficulty(long number) {
+    return run.totalDifficulty(number);
+  }
+
+  /** Commits what was added. */
+  void flush() {
+    io(groups::flush);
+  }
+
+  @FunctionalInterface
+  private interface Writing {
+    void run() throws IOException;
+  }
+
+  private void io(Writing writing) {
+    try {
+      writing.run();
+    } catch (IOException | FSError e) {
+      throw OutputException.of(run.place(), e);
+    }
+  }
+}
