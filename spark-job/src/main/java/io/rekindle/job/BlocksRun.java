@@ -252,9 +252,7 @@ final class BlocksRun {
             blocks.stream().map(OneBlock::task).toList(), tasks, 2 * settings.cores(), what);
     final long finishNanos = System.nanoTime() - start;
     List<Hash> roots =
-        witnesses == null
-            ? null
-            : stages.witnessRoots(batch.started().witnessed(), tasks, what);
+        witnesses == null ? null : stages.witnessRoots(batch.started().witnessed(), tasks, what);
     List<WindowVerdict> verdicts = new ArrayList<>();
     for (int i = 0; i < blocks.size(); i++) {
       blocks.get(i).meter().finished(List.of(reports.get(i)), finishNanos);

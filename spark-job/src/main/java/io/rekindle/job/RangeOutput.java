@@ -53,9 +53,9 @@ final class RangeOutput {
     return groups.dependencies();
   }
 
-  /** Total difficulty as the tables have it for a block; null where they do not. */
+  /** Total difficulty as the range's own rows have it for a block; null where they do not. */
   UInt256 totalDifficulty(long number) {
-    return run.totalDifficulty(number);
+    return series.last() == null ? null : run.totalDifficulty(number);
   }
 
   /** Commits what was added. */

@@ -275,8 +275,7 @@ public final class Reexecution {
     checkOptions();
     RunInput input = RunInput.open(inputChoice(), new Configuration());
     RunSettings settings =
-        new RunSettings(
-            Partitioner.DEFAULT, windowGas, windowBlocks, 0, plans.cores(), onMismatch);
+        new RunSettings(Partitioner.DEFAULT, windowGas, windowBlocks, 0, plans.cores(), onMismatch);
     PlanRun run = new PlanRun(input.source(), settings, input.chain(), plans);
     return input.alone()
         ? run.ofBlocks(input.range(), input.witnesses())
@@ -360,6 +359,7 @@ public final class Reexecution {
     }
     RunOutput output = outputChoice().open(spark, input);
     totals.seams = output.seams();
+    noteSeams(output.ranges(), totals);
     try {
       output.starts();
       execute(spark, input, output.ranges(), totals, output);
@@ -371,6 +371,16 @@ public final class Reexecution {
     } catch (IOException | RuntimeException e) {
       output.breaksOff(totals, e);
       throw e;
+    }
+  }
+
+  private void noteSeams(List<RunRange> ranges, RunTotals totals) {
+    if (ranges.size() > 1 && tables.contains(Table.DEPENDENCIES)) {
+      totals.notes.add(
+          "dependencies: a unit's row has no writer from before its range, which starts at block "
+              + ranges.stream()
+                  .map(range -> Long.toString(range.blocks().first()))
+                  .collect(Collectors.joining(", ")));
     }
   }
 

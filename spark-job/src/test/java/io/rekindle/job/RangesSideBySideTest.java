@@ -78,6 +78,7 @@ class RangesSideBySideTest {
     RunReport report = reports.get(0);
     assertTrue(report.passed(), report.text());
     assertTrue(report.text().contains("3 ranges side by side, 2 of 2 seams proven"), report.text());
+    assertTrue(report.text().contains("range, which starts at block 11, 26, 39"), report.text());
     assertEquals(2, JobIntervals.mostAtOnce(jobs, "execute"), jobs::toString);
 
     JsonNode status = status(out);
