@@ -113,7 +113,7 @@ public final class DryRun {
   }
 
   private double seconds() {
-    return time.seconds(blocks(), blocks() * sample.gas(), settings.cores());
+    return time.seconds(blocks(), Math.round(blocks() * sample.gas()), settings.cores());
   }
 
   private String stateText() {

@@ -21,7 +21,7 @@ record RunTime(String basis, double factor) {
   private static final double CORE_SECONDS_PER_GIGAGAS = 16;
 
   /** What a core takes by the constants. */
-  private static double modelled(double blocks, double gas) {
+  private static double modelled(long blocks, long gas) {
     return blocks * CORE_SECONDS_PER_BLOCK + gas / 1e9 * CORE_SECONDS_PER_GIGAGAS;
   }
 
@@ -44,7 +44,7 @@ record RunTime(String basis, double factor) {
   }
 
   /** Wall time of a run, in seconds. */
-  double seconds(double blocks, double gas, int cores) {
+  double seconds(long blocks, long gas, int cores) {
     return START_SECONDS + factor * modelled(blocks, gas) / cores;
   }
 }

@@ -19,6 +19,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -126,7 +127,7 @@ class FaultyStorageTest {
   }
 
   /** Files of rows that lie in the folder. */
-  private TreeSet<String> there() throws IOException {
+  private SortedSet<String> there() throws IOException {
     if (!Files.exists(tables())) {
       return new TreeSet<>();
     }
@@ -139,7 +140,7 @@ class FaultyStorageTest {
   }
 
   /** Files of rows that manifests list. */
-  private TreeSet<String> listed() throws IOException {
+  private SortedSet<String> listed() throws IOException {
     TreeSet<String> files = new TreeSet<>();
     for (JsonNode manifest : manifests()) {
       for (JsonNode table : manifest.path("tables")) {
