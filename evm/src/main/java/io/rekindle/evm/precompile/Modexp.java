@@ -2,6 +2,7 @@ package io.rekindle.evm.precompile;
 
 import io.rekindle.evm.fork.ModexpRule;
 import java.math.BigInteger;
+import java.nio.ByteBuffer;
 
 /**
  * 0x05: {@code base^exponent mod modulus} of numbers of any size (EIP-198). The input is three
@@ -49,6 +50,14 @@ final class Modexp implements Precompile {
     }
     BigInteger base = Input.number(input, 96, baseBytes);
     BigInteger exponent = Input.number(input, exponentAt, exponentBytes);
-    return Input.bytes(base.modPow(exponent, modulus), modulusBytes);
+    return Input.bytes(power(base, exponent, modulus), modulusBytes);
+  }
+
+  private static BigInteger power(BigInteger base, BigInteger exponent, BigInteger modulus) {
+    if (modulus.bitLength() > Long.SIZE) {
+      return base.modPow(exponent, modulus);
+    }
+    long power = LimbPower.of(base, exponent, modulus.longValue());
+    return new BigInteger(1, ByteBuffer.allocate(Long.BYTES).putLong(power).array());
   }
 }

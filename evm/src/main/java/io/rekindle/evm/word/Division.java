@@ -96,10 +96,11 @@ public final class Division {
       for (int j = 0; j < 4; j++) {
         long y = words[b + j];
         long low = x * y;
-        long sum = dividend[i + j] + low;
+        long before = dividend[i + j];
+        long sum = before + low;
         long high = Words.multiplyHigh(x, y) + Words.below(sum, low);
         long total = sum + carry;
-        carry = high + Words.below(total, carry);
+        carry = high + Words.carry(sum, carry, total);
         dividend[i + j] = total;
       }
       dividend[i + 4] = carry;
@@ -253,19 +254,19 @@ public final class Division {
       long u0 = u[place + low];
       long r0 = u0 - estimated;
       long r1 = u1 - q * d1 - Words.multiplyHigh(q, d0) - Words.below(u0, estimated);
-      long borrow = Words.below(r0, d0);
-      r0 -= d0;
-      r1 -= d1 + borrow;
+      long less = r0 - d0;
+      r1 -= d1 + Words.below(r0, d0);
       q++;
       long mask = Words.below(r1, fraction) - 1;
       q += mask;
-      long sum = r0 + (mask & d0);
-      r1 += (mask & d1) + Words.below(sum, r0);
-      r0 = sum;
+      long back = mask & d0;
+      r0 = less + back;
+      r1 += (mask & d1) + Words.below(r0, less);
       if (Long.compareUnsigned(r1, d1) >= 0 && (r1 != d1 || Long.compareUnsigned(r0, d0) >= 0)) {
         q++;
-        r1 -= d1 + Words.below(r0, d0);
-        r0 -= d0;
+        less = r0 - d0;
+        r1 -= d1 + Words.carry(d0, less, r0);
+        r0 = less;
       }
       if (low > 0) {
         // Not a loop: the compiler's machinery for loops costs more than one or two rounds.
@@ -273,15 +274,15 @@ public final class Division {
         carry = takeOffLimb(place + low - 1, q, divisor[low - 1], carry);
         long before = r0;
         r0 -= carry;
-        borrow = Words.below(before, carry);
-        before = r1;
+        long borrow = Words.below(before, carry);
         r1 -= borrow;
-        if (Words.below(before, borrow) != 0) {
+        if (r1 == -1 && borrow != 0) {
           q--;
           carry = addBack(place, low);
           before = r0 + carry;
+          r1 += d1 + Words.carry(r0, carry, before);
           r0 = before + d0;
-          r1 += d1 + Words.below(before, carry) + Words.below(r0, d0);
+          r1 += Words.carry(before, d0, r0);
         }
       }
       quotient[place] = q;
@@ -318,8 +319,11 @@ public final class Division {
     long low = q * d;
     long product = low + carry;
     long before = dividend[at];
-    dividend[at] = before - product;
-    return Words.multiplyHigh(q, d) + Words.below(product, low) + Words.below(before, product);
+    long after = before - product;
+    dividend[at] = after;
+    return Words.multiplyHigh(q, d)
+        + Words.carry(low, carry, product)
+        + Words.below(before, product);
   }
 
   /** Adds the divisor's lowest limbs back at a place; answers the carry. */

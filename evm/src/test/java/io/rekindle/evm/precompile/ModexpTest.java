@@ -94,4 +94,32 @@ class ModexpTest {
           new BigInteger(1, new Modexp(ModexpRule.EIP_2565).run(input(base, exponent, modulus))));
     }
   }
+
+  /** Odd moduli, even ones and powers of two, about the width that has code of its own. */
+  @Test
+  void smallModuliAgreeWithBigInteger() {
+    Random random = new Random(198);
+    for (int i = 0; i < 20_000; i++) {
+      int bits = random.nextInt(70);
+      BigInteger modulus = new BigInteger(bits, random).shiftLeft(random.nextInt(20));
+      switch (i % 4) {
+        case 0 -> modulus = modulus.setBit(0);
+        case 1 -> modulus = BigInteger.ONE.shiftLeft(bits);
+        case 2 -> modulus = BigInteger.ONE.shiftLeft(bits).subtract(BigInteger.ONE);
+        default -> {}
+      }
+      if (modulus.signum() == 0) {
+        modulus = BigInteger.ONE;
+      }
+      BigInteger base = new BigInteger(random.nextInt(140), random);
+      BigInteger exponent = new BigInteger(random.nextInt(140), random);
+      byte[] output = new Modexp(ModexpRule.EIP_2565).run(input(base, exponent, modulus));
+      String call = base + " ^ " + exponent + " mod " + modulus;
+      assertEquals(base.modPow(exponent, modulus), new BigInteger(1, output), call);
+    }
+  }
+
+  private static byte[] input(BigInteger base, BigInteger exponent, BigInteger modulus) {
+    return input(base.toByteArray(), exponent.toByteArray(), modulus.toByteArray());
+  }
 }
