@@ -5,11 +5,13 @@ package io.rekindle.snapshot.trie;
  */
 final class Branch extends Node {
   private final short mask;
+  private final boolean childrenSealed;
   private final Node[] packed;
 
-  private Branch(short mask, Node[] packed) {
+  private Branch(short mask, Node[] packed, boolean childrenSealed) {
     this.mask = mask;
     this.packed = packed;
+    this.childrenSealed = childrenSealed;
   }
 
   /** From sixteen children, null where there is none. */
@@ -29,16 +31,21 @@ final class Branch extends Node {
         packed[index++] = child;
       }
     }
-    return new Branch((short) mask, packed);
+    return new Branch((short) mask, packed, false);
   }
 
   /**
    * A branch of the same shape.
    *
-   * @param children as many as there are here; the branch's from now on
+   * @param children as many as there are here, sealed; the branch's from now on
    */
-  Branch with(Node[] children) {
-    return new Branch(mask, children);
+  Branch withSealed(Node[] children) {
+    return new Branch(mask, children, true);
+  }
+
+  /** Whether the children are known to be sealed, so that nobody has to ask each of them. */
+  boolean childrenSealed() {
+    return childrenSealed;
   }
 
   /** Where the child at a nibble, which is there, lies among the packed ones. */
@@ -53,11 +60,17 @@ final class Branch extends Node {
 
   /** Sixteen children, null where there is none; a copy. */
   Node[] children() {
-    Node[] children = new Node[16];
+    return spread(packed);
+  }
+
+  /** Sixteen children, null where this branch has none, of as many as are here. */
+  Node[] spread(Node[] children) {
+    Node[] sixteen = new Node[16];
+    int index = 0;
     for (int nibble = 0; nibble < 16; nibble++) {
-      children[nibble] = child(nibble);
+      sixteen[nibble] = (mask & 1 << nibble) == 0 ? null : children[index++];
     }
-    return children;
+    return sixteen;
   }
 
   /** The children that are there, in order; not to be changed. */

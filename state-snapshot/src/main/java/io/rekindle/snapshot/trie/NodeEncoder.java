@@ -49,19 +49,39 @@ final class NodeEncoder {
     throw new IllegalStateException("nothing to encode of node " + node.hash());
   }
 
+  /** Takes all children to be hashed, as nearly all are, and begins again where one is not. */
   private int encodeBranch(Branch branch, int depth, int at) {
-    int payload = 17 - branch.packed().length;
-    for (Node child : branch.packed()) {
-      payload += referenceLength(child, depth + 1);
-    }
-    int position = listHeader(payload, at);
+    Node[] packed = branch.packed();
+    int position = listHeader(17 + (HASH_ITEM - 1) * packed.length, at);
     int mask = branch.mask();
     int index = 0;
     for (int nibble = 0; nibble < 16; nibble++) {
       if ((mask >>> nibble & 1) == 0) {
         buffer[position++] = (byte) 0x80;
       } else {
-        position = reference(branch.packed()[index++], depth + 1, position);
+        Node child = packed[index++];
+        if (child.isEmbedded()) {
+          return encodeBranchWithEmbedded(branch, depth, at);
+        }
+        position = hash(child.hash3, child.hash2, child.hash1, child.hash0, position);
+      }
+    }
+    buffer[position++] = (byte) 0x80;
+    return position;
+  }
+
+  private int encodeBranchWithEmbedded(Branch branch, int depth, int at) {
+    int payload = 17 - branch.packed().length;
+    for (Node child : branch.packed()) {
+      payload += referenceLength(child, depth + 1);
+    }
+    int position = listHeader(payload, at);
+    for (int nibble = 0; nibble < 16; nibble++) {
+      Node child = branch.child(nibble);
+      if (child == null) {
+        buffer[position++] = (byte) 0x80;
+      } else {
+        position = reference(child, depth + 1, position);
       }
     }
     buffer[position++] = (byte) 0x80;

@@ -50,8 +50,10 @@ final class Sealer {
 
   private void sealChildren(Node node, int depth) {
     if (node instanceof Branch branch) {
-      for (Node child : branch.packed()) {
-        seal(child, depth + 1);
+      if (!branch.childrenSealed()) {
+        for (Node child : branch.packed()) {
+          seal(child, depth + 1);
+        }
       }
     } else if (node instanceof Extension extension) {
       seal(extension.child(), depth + extension.path().length);

@@ -52,11 +52,13 @@ final class TrieUpdater {
 
   /**
    * Children that stay or are replaced leave the branch's shape as it is, which is how most updates
-   * go; one that comes or goes, or many updates, take the longer way.
+   * go: the new ones keep their places and are sealed at once, and nobody looks at the others. A
+   * child that comes or goes, or many updates, take the longer way.
    */
   private static Node updateBranch(
       Branch branch, int depth, Update[] updates, int from, int to, Sealer sealer) {
     Node[] packed = null;
+    int changed = 0;
     int start = from;
     while (start < to && to - from < FORK_THRESHOLD) {
       int nibble = Nibbles.of(updates[start].key(), depth);
@@ -65,20 +67,28 @@ final class TrieUpdater {
       Node updated = update(child, depth + 1, updates, start, end, sealer);
       if (updated != child) {
         if (child == null || updated == null) {
-          Node[] children = (packed == null ? branch : branch.with(packed)).children();
+          Node[] children = branch.spread(packed == null ? branch.packed() : packed);
           children[nibble] = updated;
           updateRuns(children, depth, updates, end, to, sealer);
           return collapse(children);
         }
         packed = packed == null ? branch.packed().clone() : packed;
-        packed[branch.indexOf(nibble)] = updated;
+        int index = branch.indexOf(nibble);
+        packed[index] = updated;
+        changed |= 1 << index;
       }
       start = end;
     }
     if (start < to) {
       return updateChildren(branch, branch.children(), depth, updates, from, to, sealer);
     }
-    return packed == null ? branch : branch.with(packed);
+    if (packed == null) {
+      return branch;
+    }
+    for (; changed != 0; changed &= changed - 1) {
+      sealer.seal(packed[Integer.numberOfTrailingZeros(changed)], depth + 1);
+    }
+    return branch.withSealed(packed);
   }
 
   private static Node updateLeaf(
