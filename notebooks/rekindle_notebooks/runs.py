@@ -15,8 +15,9 @@ STRATEGIES = {"sample-2-cores": "clusters", "sample-round-robin": "round-robin"}
 
 SAMPLE = "sample-2-cores"
 
-#: Runs over the sample chain by the cores that they had.
-BY_CORES = {1: "sample-1-core", 2: "sample-2-cores"}
+#: Runs over the sample chain that the model of the scheduler is held against, by the cores that they had.
+BY_CORES = {1: "model-1-core", 2: "model-2-cores"}
+
 #: The sample chain once more, from the sidecars that the run on two cores left.
 SECOND_PASS = "sample-second-pass"
 MAINNET = "mainnet-blocks"

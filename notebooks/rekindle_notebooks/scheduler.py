@@ -20,7 +20,7 @@ import pandas as pd
 PHASES = ("decode", "plan", "execute", "merge", "roots", "finish")
 
 #: Those that a thread of the driver does.
-DRIVER_PHASES = ("plan", "merge", "roots")
+DRIVER_PHASES = ("plan", "ship", "merge", "roots")
 
 
 @dataclass
@@ -39,13 +39,14 @@ class Work:
     driver: bool = False
 
 
-def pipeline(windows: pd.DataFrame, cores: int) -> list[Work]:
+def pipeline(windows: pd.DataFrame, cores: int, shipping: float = 0.0) -> list[Work]:
     """The work of a run over windows in a chain, in the order in which it may start.
 
     A window is decoded two ahead and planned one ahead of the one that executes. Executing waits for the state that the
     window before left; state roots and finishing follow in order.
 
     :param windows: CPU time of each phase in nanoseconds, ``<phase>_cpu_ns``, and ``largest_partition_ns``, in order
+    :param shipping: seconds of the driver over all windows, spent on broadcasts and on scheduling their tasks
     """
     works: list[Work] = []
     placed: list[dict[str, int]] = []
@@ -55,14 +56,16 @@ def pipeline(windows: pd.DataFrame, cores: int) -> list[Work]:
         def add(phase: str, width: int, *after: tuple[int, str]) -> None:
             waits = [placed[k][p] if k < n else place[p] for k, p in after if k >= 0]
             place[phase] = len(works)
-            works.append(Work(window[f"{phase}_cpu_ns"] / 1e9, width, waits, phase in DRIVER_PHASES))
+            seconds = shipping / len(windows) if phase == "ship" else window[f"{phase}_cpu_ns"] / 1e9
+            works.append(Work(seconds, width, waits, phase in DRIVER_PHASES))
 
         placed.append(place)
         largest = max(1.0, window["largest_partition_ns"])
         add("decode", cores, (n - 1, "decode"), (n - 2, "plan"))
         add("plan", 1, (n, "decode"), (n - 1, "plan"), (n - 2, "merge"))
+        add("ship", 1, (n, "plan"), (n - 1, "merge"))
         # A stage lasts at least as long as its largest partition.
-        add("execute", max(1, min(cores, int(window["execute_cpu_ns"] / largest))), (n, "plan"), (n - 1, "merge"))
+        add("execute", max(1, min(cores, int(window["execute_cpu_ns"] / largest))), (n, "ship"))
         add("merge", 1, (n, "execute"))
         add("roots", 1, (n, "merge"), (n - 1, "roots"))
         add("finish", cores, (n, "roots"), (n - 1, "finish"))

@@ -64,6 +64,13 @@ def test_a_window_executes_only_once_the_one_before_has_merged():
     assert simulate(pipeline(windows, 64), 64) == pytest.approx(1 + 1 + 2 + 1)
 
 
+def test_each_window_is_shipped_before_it_executes():
+    windows = pd.DataFrame({f"{phase}_cpu_ns": [0.0, 0.0] for phase in PHASES})
+    windows["execute_cpu_ns"] = [4e9, 4e9]
+    windows["largest_partition_ns"] = [1e9, 1e9]
+    assert simulate(pipeline(windows, 64, shipping=6), 64) == pytest.approx(3 + 1 + 3 + 1)
+
+
 def test_the_drivers_threads_run_beside_the_slots_of_tasks():
     works = [Work(4, 1), Work(4, 1, driver=True)]
     assert simulate(works, 1, cores=2) == pytest.approx(4)

@@ -393,6 +393,7 @@ public final class Reexecution {
       throws IOException {
     WindowStages stages = new WindowStages(spark);
     RunSettings settings = settings(spark, input);
+    totals.begins();
     Progress progress = new Progress(totals, blocksLeft(input, ranges, output), System.err);
     try {
       if (input.alone()) {

@@ -227,6 +227,8 @@ public final class RunReport {
     json.put("seconds", seconds);
     json.put("mgas_per_second", megagasPerSecond());
     json.put("cpu_seconds", cpuSeconds);
+    json.put("start_seconds", totals.startSeconds);
+    json.put("start_cpu_seconds", totals.startCpuSeconds);
     json.put("cpu_seconds_per_ggas", cpuSecondsPerGigagas());
     json.put("windows", totals.windows);
     json.put("partitions", totals.partitions);

@@ -44,6 +44,18 @@ final class RunTotals {
   final Conflicts conflicts = new Conflicts();
   final Skew skew = new Skew();
   private final long start = System.nanoTime();
+  private final long cpuStart = CpuTime.ofProcess();
+
+  /** Seconds until Spark ran and the input was open, and CPU seconds of this process in them. */
+  double startSeconds;
+
+  double startCpuSeconds;
+
+  /** Notes that all is open and the first window can be read. */
+  void begins() {
+    startSeconds = (System.nanoTime() - start) / 1e9;
+    startCpuSeconds = (CpuTime.ofProcess() - cpuStart) / 1e9;
+  }
 
   /** Whether every check passed, every sidecar was right, and ranges fit together. */
   boolean passed() {
