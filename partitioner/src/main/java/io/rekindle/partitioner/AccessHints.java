@@ -118,6 +118,23 @@ public final class AccessHints {
     return SOURCES[traits[touch] >> 2];
   }
 
+  /**
+   * The source, among those of the unit's hints, that tells least of what its code does: what a
+   * transaction says is so, but templates and guesses stand for all that its calls may do.
+   */
+  public HintSource weakestSource(int unit) {
+    int sources = 0;
+    for (int touch = begin(unit); touch < end(unit); touch++) {
+      sources |= 1 << (traits[touch] >> 2);
+    }
+    for (HintSource source : BY_WEAKNESS) {
+      if ((sources & 1 << source.code()) != 0) {
+        return source;
+      }
+    }
+    return HintSource.TRANSACTION;
+  }
+
   /** {@link #mode} and {@link #source} in one byte: mode in the low two bits. */
   int traits(int touch) {
     return traits[touch];
@@ -128,6 +145,14 @@ public final class AccessHints {
 
   /** By code. */
   static final HintSource[] SOURCES = HintSource.values();
+
+  private static final HintSource[] BY_WEAKNESS = {
+    HintSource.GUESS,
+    HintSource.TEMPLATE,
+    HintSource.TRANSACTION,
+    HintSource.ACCESS_LIST,
+    HintSource.SIDECAR
+  };
 
   private static byte traits(AccessMode mode, HintSource source) {
     return (byte) (mode.code() | source.code() << 2);

@@ -17,6 +17,7 @@ final class ConflictGraph {
   private static final int MANY = 8;
 
   private final AccessHints hints;
+  private final byte[] weakest;
   private final KeyLevel level;
   private final int[] keyOf;
   private final boolean[] soft;
@@ -29,6 +30,7 @@ final class ConflictGraph {
 
   private ConflictGraph(
       AccessHints hints,
+      byte[] weakest,
       KeyLevel level,
       int[] keyOf,
       boolean[] soft,
@@ -36,6 +38,7 @@ final class ConflictGraph {
       int[] units,
       byte[] traits) {
     this.hints = hints;
+    this.weakest = weakest;
     this.level = level;
     this.keyOf = keyOf;
     this.soft = soft;
@@ -86,7 +89,16 @@ final class ConflictGraph {
         soft[numbers[index]] = !conflicts(flags[index]);
       }
     }
-    return fill(hints, settings.level(), numbers, keyOf, soft);
+    return fill(hints, weakest(windowHints), settings.level(), numbers, keyOf, soft);
+  }
+
+  /** By unit, the code of {@link AccessHints#weakestSource}. */
+  private static byte[] weakest(AccessHints hints) {
+    byte[] weakest = new byte[hints.units()];
+    for (int unit = 0; unit < weakest.length; unit++) {
+      weakest[unit] = (byte) hints.weakestSource(unit).code();
+    }
+    return weakest;
   }
 
   private static byte[] flags(AccessHints hints) {
@@ -119,7 +131,12 @@ final class ConflictGraph {
   }
 
   private static ConflictGraph fill(
-      AccessHints hints, KeyLevel level, int[] numbers, int[] keyOf, boolean[] soft) {
+      AccessHints hints,
+      byte[] weakest,
+      KeyLevel level,
+      int[] numbers,
+      int[] keyOf,
+      boolean[] soft) {
     StateKeys keys = hints.keys();
     int[] starts = new int[keyOf.length + 1];
     for (int touch = 0; touch < hints.touches(); touch++) {
@@ -144,7 +161,7 @@ final class ConflictGraph {
         }
       }
     }
-    return new ConflictGraph(hints, level, keyOf, soft, starts, units, traits);
+    return new ConflictGraph(hints, weakest, level, keyOf, soft, starts, units, traits);
   }
 
   /** How many keys there are, numbered from 0. */
@@ -197,6 +214,11 @@ final class ConflictGraph {
 
   HintSource unitSource(int at) {
     return AccessHints.SOURCES[unitTraits[at] >> 2];
+  }
+
+  /** The source of the unit's hints that tells least of what it does. */
+  HintSource weakestSource(int unit) {
+    return AccessHints.SOURCES[weakest[unit]];
   }
 
   /** Whether parting the units of the key makes no re-run. */

@@ -206,9 +206,7 @@ final class Cutter {
 
   /**
    * The makespan; and, as far as hints are not observations, the re-runs once more, so that a cut
-   * has to gain at least as much time as it wastes work. Where hints are learned, half as much
-   * again is run twice as is predicted, since a touch that no hint tells of makes the rest of a
-   * chain stale.
+   * has to gain at least as much time as it wastes work.
    */
   private long weigh(Grouping grouping) {
     long[] loads = grouping.loads(window);

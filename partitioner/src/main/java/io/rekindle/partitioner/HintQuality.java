@@ -103,7 +103,9 @@ public record HintQuality(
         observed(HintSource.ACCESS_LIST, before.accessList()),
         observed(HintSource.TEMPLATE, before.template()),
         observed(HintSource.TRANSACTION, before.transaction()),
-        observed(HintSource.GUESS, before.guess()));
+        observed(HintSource.GUESS, before.guess()),
+        before.missedByTemplate(),
+        before.missedByGuess());
   }
 
   private double observed(HintSource source, double before) {

@@ -12,6 +12,10 @@ import java.util.Arrays;
  * reader's and a changer's, come true. A unit that is stale because of a key sets that key to
  * another value, so the chain that runs through it is stale from there on; what it sets other keys
  * to changes with the chance {@link PlanSettings#spread} alone.
+ *
+ * <p>Hints miss things. A unit known by a template or a guess may be stale because of a key that no
+ * hint tells of: the more likely, the more of the window before it ran in other partitions ({@link
+ * HintTrust#missedBy}).
  */
 final class RerunPrediction {
   static final RerunPrediction NONE = new RerunPrediction(0, new long[0]);
@@ -57,6 +61,7 @@ final class RerunPrediction {
     private final float[] staleBy;
 
     private final long[] keyCosts;
+    private final double[] missedBy = new double[AccessHints.SOURCES.length];
 
     Run(ConflictGraph graph, WindowUnits window, int[] partitionOf, PlanSettings settings) {
       this.graph = graph;
@@ -64,6 +69,7 @@ final class RerunPrediction {
       this.partitionOf = partitionOf;
       for (HintSource source : AccessHints.SOURCES) {
         trustOf[source.code()] = (float) settings.trust().of(source);
+        missedBy[source.code()] = settings.trust().missedBy(source);
       }
       spread = (float) settings.spread();
       changedBy = new int[graph.keys()];
@@ -76,8 +82,14 @@ final class RerunPrediction {
     RerunPrediction predict() {
       Arrays.fill(changedBy, NOBODY);
       double sum = 0;
+      long total = window.totalCost();
+      long before = 0;
+      long[] ownBefore = new long[1 + Arrays.stream(partitionOf).max().orElse(0)];
       for (int unit = 0; unit < window.size(); unit++) {
-        float stale = 0;
+        double elsewhere = (double) (before - ownBefore[partitionOf[unit]]) / total;
+        float stale = (float) (elsewhere * missedBy[graph.weakestSource(unit).code()]);
+        before += window.cost(unit);
+        ownBefore[partitionOf[unit]] += window.cost(unit);
         for (int at = graph.unitBegin(unit); at < graph.unitEnd(unit); at++) {
           staleBy[at] = staleThrough(at, unit);
           stale = Math.max(stale, staleBy[at]);

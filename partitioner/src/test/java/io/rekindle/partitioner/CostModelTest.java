@@ -71,4 +71,26 @@ class CostModelTest {
     learn(call, CODE, 1_000_000, 40);
     assertEquals(1_000_000, (double) costs.nanoseconds(call, CODE), 10_000.0);
   }
+
+  /** Times that differ as they do from run to run must not make another plan. */
+  @Test
+  void noiseDoesNotChangeCosts() {
+    for (long nanoseconds : new long[] {20_000, 300_000, 90_000, 45_000}) {
+      learn(call, CODE, nanoseconds, 40);
+      learn(otherSelector, CODE, 2 * nanoseconds, 40);
+      assertEquals(40_000, costs.cost(call, CODE));
+      assertEquals(40_000, costs.cost(otherSelector, CODE));
+    }
+  }
+
+  @Test
+  void whatIsSlowBeyondNoiseWeighsMore() {
+    learn(otherSelector, CODE, 40_000, 200);
+    learn(call, CODE, 4_000_000, 40);
+    assertEquals(16 * 40_000, costs.cost(call, CODE));
+    assertEquals(40_000, costs.cost(otherSelector, CODE));
+    learn(otherSelector, CODE, 40_000, 400);
+    learn(call, CODE, 40_000, 100);
+    assertEquals(40_000, costs.cost(call, CODE), "once it is fast again");
+  }
 }

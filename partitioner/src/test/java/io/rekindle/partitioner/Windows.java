@@ -58,6 +58,11 @@ final class Windows {
     return this;
   }
 
+  Windows code(long account, AccessMode mode, HintSource source) {
+    hints.add(address(account), KeyKind.CODE, mode, source);
+    return this;
+  }
+
   Windows nonce(long account, AccessMode mode) {
     hints.add(address(account), KeyKind.NONCE, mode, HintSource.SIDECAR);
     return this;

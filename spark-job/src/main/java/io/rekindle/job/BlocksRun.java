@@ -300,6 +300,7 @@ final class BlocksRun {
       block.meter().merged(Took.since(start));
       audit.run(units, merged, block.state()).requireNoDifference();
       planner.learn(units, executed, block.state());
+      planner.learn(block.plan(), merged);
       return merged;
     } catch (MissingStateException e) {
       throw new ArchiveException(block.decoded().place(), "prestate", e.getMessage(), e);

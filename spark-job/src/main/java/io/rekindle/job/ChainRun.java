@@ -167,7 +167,7 @@ final class ChainRun {
     ChainState.Step step = state.advance(merged.runs());
     running.removeFirst();
     release(first, step);
-    preparation.learn(window, executed);
+    preparation.learn(window, executed, merged);
     finisher.finish(new MergedStep(window, onMerged.withoutSnapshot(), merged, step));
     return merged;
   }

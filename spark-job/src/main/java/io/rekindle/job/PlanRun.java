@@ -18,7 +18,7 @@ import io.rekindle.job.archive.BlockSplit;
 import io.rekindle.job.table.Took;
 import io.rekindle.job.window.WindowBlocks;
 import io.rekindle.merge.LocalRunner;
-import io.rekindle.merge.MergeStatistics;
+import io.rekindle.merge.MergedWindow;
 import io.rekindle.merge.RoundPlanner;
 import io.rekindle.merge.UnitRun;
 import io.rekindle.partitioner.AccessHints;
@@ -221,12 +221,16 @@ final class PlanRun {
     WindowUnits exact = new WindowUnits(units, gas, observed);
     WindowUnits known =
         choice.hints() == PlanChoice.Hints.OBSERVED ? exact : new WindowUnits(units, gas, learned);
-    PlanSettings plans = choice.settings();
+    PlanSettings plans = choice.settings().withTrust(planner.trust());
     List<Planned> made = new ArrayList<>();
     for (String strategy : choice.strategies()) {
       PartitionPlan plan = Partitioner.byName(strategy).plan(known, plans);
       boolean alone = strategy.equals(Partitioner.VERSIONED);
-      made.add(new Planned(plan, alone ? null : merge(units, plan, state)));
+      MergedWindow merged = alone ? null : merge(units, plan, state);
+      made.add(new Planned(plan, alone ? null : merged.statistics()));
+      if (made.size() == 1 && known != exact && !alone) {
+        planner.learn(WindowPlan.of(plan, new boolean[gas.length], learned), merged);
+      }
     }
     HintQuality quality = HintQuality.compare(known.hints(), observed);
     PlanReport report =
@@ -234,14 +238,14 @@ final class PlanRun {
     return new PlannedWindow(range, report, made);
   }
 
-  private MergeStatistics merge(List<Unit> units, PartitionPlan plan, StateReader state) {
+  private MergedWindow merge(List<Unit> units, PartitionPlan plan, StateReader state) {
     try (LocalRunner runner =
         new LocalRunner(
             Math.min(choice.cores(), Runtime.getRuntime().availableProcessors()),
             Engines.named(chain.engine()),
             settings.mergeSettings(),
             new RoundPlanner(choice.cores()))) {
-      return runner.run(units, plan.allPartitions(), state).statistics();
+      return runner.run(units, plan.allPartitions(), state);
     }
   }
 }

@@ -2,7 +2,10 @@ package io.rekindle.job;
 
 import io.rekindle.merge.StateKey;
 import io.rekindle.partitioner.AccessHints;
+import io.rekindle.partitioner.HintSource;
 import io.rekindle.partitioner.KeyKind;
+import io.rekindle.partitioner.PartitionPlan;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Objects;
 
@@ -15,6 +18,12 @@ import java.util.Objects;
  * @param hints that the plan was made on
  */
 record WindowPlan(int[][] partitions, boolean[] observed, int[] clusters, AccessHints hints) {
+  static WindowPlan of(PartitionPlan plan, boolean[] observed, AccessHints hints) {
+    int[] clusters = new int[plan.units()];
+    Arrays.setAll(clusters, plan::clusterOf);
+    return new WindowPlan(plan.allPartitions(), observed, clusters, hints);
+  }
+
   /** The partition of each unit. */
   int[] partitionOf(int units) {
     int[] partitionOf = new int[units];
@@ -31,15 +40,25 @@ record WindowPlan(int[][] partitions, boolean[] observed, int[] clusters, Access
    * where it was not.
    */
   String hintOf(int unit, StateKey key) {
+    HintSource source = sourceOf(unit, key);
+    return source == null ? "none" : source.name().toLowerCase(Locale.ROOT);
+  }
+
+  /** Whether a hint told that a unit would touch a key. */
+  boolean foresaw(int unit, StateKey key) {
+    return sourceOf(unit, key) != null;
+  }
+
+  private HintSource sourceOf(int unit, StateKey key) {
     KeyKind kind = kindOf(key);
     for (AccessHints.AccessHint hint : hints.of(unit)) {
       if (hint.key().kind() == kind
           && hint.key().address().equals(key.address())
           && Objects.equals(hint.key().slot(), key.slot())) {
-        return hint.source().name().toLowerCase(Locale.ROOT);
+        return hint.source();
       }
     }
-    return "none";
+    return null;
   }
 
   private static KeyKind kindOf(StateKey key) {

@@ -7,8 +7,11 @@ import io.rekindle.evm.state.MissingStateException;
 import io.rekindle.evm.state.StateReader;
 import io.rekindle.evm.word.Address;
 import io.rekindle.evm.word.Hash;
+import io.rekindle.merge.Conflict;
+import io.rekindle.merge.MergedWindow;
 import io.rekindle.merge.UnitRun;
 import io.rekindle.partitioner.AccessHints;
+import io.rekindle.partitioner.HintTrust;
 import io.rekindle.partitioner.PartitionPlan;
 import io.rekindle.partitioner.Partitioner;
 import io.rekindle.partitioner.PlanSettings;
@@ -16,9 +19,9 @@ import io.rekindle.partitioner.UnitHints;
 import io.rekindle.partitioner.WindowUnits;
 import io.rekindle.partitioner.learn.CallKey;
 import io.rekindle.partitioner.learn.CostModel;
+import io.rekindle.partitioner.learn.LearnedTrust;
 import io.rekindle.partitioner.learn.Templates;
 import io.rekindle.partitioner.learn.UnitObserver;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +44,7 @@ final class WindowPlanner {
   private final boolean hinted;
   private final Templates templates = new Templates();
   private final CostModel costs = new CostModel();
+  private final LearnedTrust trust = new LearnedTrust();
   private final Map<CallKey, Integer> seen = new HashMap<>();
 
   WindowPlanner(RunSettings run) {
@@ -63,11 +67,8 @@ final class WindowPlanner {
    */
   WindowPlan plan(List<Unit> units, StateReader state) {
     Expectation expected = expect(units, state);
-    PartitionPlan plan = partitioner.plan(expected.units(), settings);
-    int[] clusters = new int[units.size()];
-    Arrays.setAll(clusters, plan::clusterOf);
-    return new WindowPlan(
-        plan.allPartitions(), expected.observed(), clusters, expected.units().hints());
+    PartitionPlan plan = partitioner.plan(expected.units(), settings.withTrust(trust.trust()));
+    return WindowPlan.of(plan, expected.observed(), expected.units().hints());
   }
 
   /** What the units of a window are expected to cost and to touch. */
@@ -78,13 +79,14 @@ final class WindowPlanner {
     for (int i = 0; i < predicted.length; i++) {
       Unit unit = units.get(i);
       Hash codeHash = codeHash(unit, state);
-      predicted[i] = costs.nanoseconds(unit, codeHash);
+      predicted[i] = costs.cost(unit, codeHash);
       hints.startUnit();
       if (hinted) {
         UnitHints.addKnown(hints, unit);
-        if (unit instanceof Unit.TransactionUnit transaction && codeHash != null) {
+        if (unit instanceof Unit.TransactionUnit transaction) {
           templates.addPredicted(hints, transaction, state);
-          observed[i] = worthWatching(new CallKey(codeHash, selector(transaction)));
+          observed[i] =
+              codeHash != null && worthWatching(new CallKey(codeHash, selector(transaction)));
         }
       }
     }
@@ -111,6 +113,31 @@ final class WindowPlanner {
         learn(units.get(run.index()), run, partition.observation(run.index()), state);
       }
     }
+  }
+
+  /** What hints have turned out to be worth. */
+  HintTrust trust() {
+    return trust.trust();
+  }
+
+  /** Learns from what merging a window found stale, how often hints miss something. */
+  void learn(WindowPlan plan, MergedWindow merged) {
+    int units = merged.runs().size();
+    if (!hinted || units < plan.hints().units()) {
+      // Nothing was expected, or the run ends here.
+      return;
+    }
+    long[] gas = new long[units];
+    for (UnitRun run : merged.runs()) {
+      gas[run.index()] = run.gasUsed();
+    }
+    boolean[] surprised = new boolean[units];
+    for (Conflict conflict : merged.conflicts()) {
+      surprised[conflict.unit()] |=
+          !plan.foresaw(conflict.unit(), conflict.key())
+              || (conflict.writer() >= 0 && !plan.foresaw(conflict.writer(), conflict.key()));
+    }
+    trust.learn(plan.hints(), plan.partitionOf(units), gas, surprised);
   }
 
   /**

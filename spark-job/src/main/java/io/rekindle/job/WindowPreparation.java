@@ -6,6 +6,7 @@ import io.rekindle.job.archive.BlockSource.BlockRange;
 import io.rekindle.job.table.Took;
 import io.rekindle.job.window.WindowBlock;
 import io.rekindle.job.window.WindowBlocks;
+import io.rekindle.merge.MergedWindow;
 import java.util.List;
 import java.util.concurrent.Future;
 
@@ -57,8 +58,8 @@ final class WindowPreparation implements AutoCloseable {
     return thread.submit(() -> prepare(state));
   }
 
-  /** Starts to learn from an executed window, after what was submitted before. */
-  void learn(PreparedWindow window, List<ExecutedPartition> executed) {
+  /** Starts to learn from a merged window, after what was submitted before. */
+  void learn(PreparedWindow window, List<ExecutedPartition> executed, MergedWindow merged) {
     if (lesson != null) {
       Workers.resultOf(lesson);
     }
@@ -66,6 +67,7 @@ final class WindowPreparation implements AutoCloseable {
         thread.submit(
             () -> {
               planner.learn(window.window().units(), executed, window.plannedOn());
+              planner.learn(window.plan(), merged);
               return null;
             });
   }

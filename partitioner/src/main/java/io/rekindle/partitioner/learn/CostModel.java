@@ -10,9 +10,13 @@ import java.util.Map;
  * What units cost in gas and nanoseconds, learned for each code and selector. Gas is a poor clock:
  * a cold slot's 2,100 gas and a precompile's 2,100 differ by orders of magnitude. Before anything
  * is known of a call, its gas is a share of its limit and its time that gas at the mean pace.
- * Averages move, so that old units count less and less; and what took many times the time expected
- * is cut short, since a pause of the machine or a thread that had to wait says nothing of the unit.
- * Not safe for threads; the same units in the same order teach the same.
+ *
+ * <p>Plans must not differ from run to run, and times do; so a plan reckons with {@link #cost},
+ * which is gas, and times change that only for calls that are slow beyond any noise.
+ *
+ * <p>Averages move, so that old units count less and less; and what took many times the time
+ * expected is cut short, since a pause of the machine or a thread that had to wait says nothing of
+ * the unit. Not safe for threads; the same units in the same order teach the same.
  */
 public final class CostModel {
   private static final int CAPACITY = 100_000;
@@ -28,10 +32,23 @@ public final class CostModel {
   /** A block's opening or closing before one was seen: two system calls or a few credits. */
   private static final double FIRST_SYSTEM_NANOSECONDS = 20_000;
 
+  /** What an opening or closing weighs beside the gas of transactions. */
+  private static final long SYSTEM_COST = 10_000;
+
+  /** Calls of a kind after which its times say something. */
+  private static final int ENOUGH = 16;
+
+  /** Slow kinds of calls weigh this many times as much, or its square, or its cube. */
+  private static final int SLOWER = 4;
+
+  private static final int SLOWEST = SLOWER * SLOWER * SLOWER;
+
   private static final class Average {
     double gas;
     double nanoseconds;
     boolean known;
+    int runs;
+    int weight = 1;
 
     /**
      * @param expected time of one of which none was seen yet
@@ -39,10 +56,24 @@ public final class CostModel {
     void add(double newGas, double newNanoseconds, double expected) {
       double before = known ? nanoseconds : expected;
       double time = Math.min(newNanoseconds, MOST_SURPRISING * before);
-      double weight = known ? WEIGHT : 1;
-      gas += weight * (newGas - gas);
-      nanoseconds += weight * (time - nanoseconds);
+      double share = known ? WEIGHT : 1;
+      gas += share * (newGas - gas);
+      nanoseconds += share * (time - nanoseconds);
       known = true;
+    }
+
+    /**
+     * Takes the next weight where the pace is twice that of it, and the one before only where it is
+     * near that: what lies between stays as it is, so that noise changes nothing.
+     */
+    void weigh(double meanPace) {
+      runs++;
+      double slowness = nanoseconds / Math.max(1, gas) / meanPace;
+      if (runs >= ENOUGH && weight < SLOWEST && slowness >= 2.0 * SLOWER * weight) {
+        weight *= SLOWER;
+      } else if (weight > 1 && slowness < 1.5 * weight / SLOWER) {
+        weight /= SLOWER;
+      }
     }
   }
 
@@ -60,6 +91,21 @@ public final class CostModel {
   private final Average closing = new Average();
   private double pace = FIRST_PACE;
   private double share = FIRST_SHARE;
+
+  /**
+   * What a plan reckons a unit with: its predicted gas, and a multiple of it where such calls take
+   * many times the mean time for their gas; at least 1. The same units give the same costs, unless
+   * a kind of call lies just where it begins to count as slow.
+   *
+   * @param codeHash of the code that the transaction calls, or null where there is none
+   */
+  public long cost(Unit unit, Hash codeHash) {
+    if (!(unit instanceof Unit.TransactionUnit transaction)) {
+      return SYSTEM_COST;
+    }
+    Average known = calls.get(keyOf(transaction.transaction(), codeHash));
+    return gas(unit, codeHash) * (known == null ? 1 : known.weight);
+  }
 
   /**
    * Predicted time of a unit in nanoseconds, at least 1.
@@ -104,9 +150,9 @@ public final class CostModel {
   public void learn(Unit unit, Hash codeHash, long gasUsed, long nanoseconds) {
     if (unit instanceof Unit.TransactionUnit transaction) {
       Transaction executed = transaction.transaction();
-      calls
-          .computeIfAbsent(keyOf(executed, codeHash), unseen -> new Average())
-          .add((double) gasUsed, (double) nanoseconds, gasUsed * pace);
+      Average average = calls.computeIfAbsent(keyOf(executed, codeHash), unseen -> new Average());
+      average.add((double) gasUsed, (double) nanoseconds, gasUsed * pace);
+      average.weigh(pace);
       if (gasUsed > 0) {
         double measured = Math.min((double) nanoseconds / gasUsed, MOST_SURPRISING * pace);
         pace += WEIGHT / 10 * (measured - pace);

@@ -14,6 +14,9 @@ final class Prediction {
   private static final int MAX_TOUCHES = 512;
   private static final HintSource SOURCE = HintSource.TEMPLATE;
 
+  /** A word with fewer bits is a number, or an address that only precompiles have. */
+  private static final int LEAST_ADDRESS_BITS = 64;
+
   private final Templates templates;
   private final AccessHints.Builder builder;
   private final KnownState state;
@@ -32,15 +35,16 @@ final class Prediction {
    */
   void call(CallFrame frame, Address codeAddress, long selector, int words, int depth) {
     Hash codeHash = state.codeHash(codeAddress);
-    if (codeHash == null) {
-      return;
-    }
-    Template template = templates.find(new CallKey(codeHash, selector), words);
-    if (template == null || !template.hasVote()) {
-      builder.add(frame.self(), KeyKind.CODE, AccessMode.WRITE, HintSource.GUESS);
-    }
+    Template template =
+        codeHash == null ? null : templates.find(new CallKey(codeHash, selector), words);
     if (template == null) {
+      if (codeHash != null || depth == 0) {
+        guess(frame);
+      }
       return;
+    }
+    if (!template.hasVote()) {
+      change(frame.self());
     }
     for (Pattern pattern : template.likely()) {
       if (touches++ > MAX_TOUCHES) {
@@ -60,6 +64,23 @@ final class Prediction {
         builder.add(frame.self(), KeyKind.NONCE, AccessMode.WRITE, SOURCE);
       }
     }
+  }
+
+  /** Takes a call of which nothing is known to change its account, and the contracts it names. */
+  private void guess(CallFrame frame) {
+    change(frame.self());
+    for (UInt256 word : frame.arguments()) {
+      if (word != null && word.bitLength() <= 160 && word.bitLength() > LEAST_ADDRESS_BITS) {
+        Address named = Expression.addressOf(word);
+        if (state.codeHash(named) != null) {
+          change(named);
+        }
+      }
+    }
+  }
+
+  private void change(Address account) {
+    builder.add(account, KeyKind.CODE, AccessMode.WRITE, HintSource.GUESS);
   }
 
   private void follow(CallFrame frame, Pattern.Call called, Template template, int depth) {
