@@ -119,6 +119,9 @@ class BadInputTest {
     assertRefused(write("noise.rlp", bytes), "noise.rlp: byte ");
     err.getBuffer().setLength(0);
     assertRefused(write("text.txt", new byte[] {'h', 'i'}), "no archive");
+    err.getBuffer().setLength(0);
+    assertRefused(
+        write("cut.parquet", new byte[] {'P', 'A', 'R', '1', 0, 0, 0}), "damaged: its end is not");
   }
 
   @Test

@@ -47,6 +47,23 @@ class TablesTest {
     assertTrue(reexecution("clusters", 200_000_000).out(at("a"), false).run().passed());
     assertTrue(reexecution("round-robin", 20_000_000).out(at("b"), false).run().passed());
     assertTrue(reexecution(ERE, "clusters", 100_000_000).out(at("ere"), false).run().passed());
+    try (SparkSession spark = session()) {
+      spark
+          .read()
+          .format("ere")
+          .option("table", "rlp")
+          .load(SAMPLE.resolve(ERE).toString())
+          .filter("block_number <= " + BLOCKS)
+          .write()
+          .parquet(at("archive"));
+    }
+    assertTrue(
+        new Reexecution(at("archive"), SAMPLE.resolve("genesis.json").toString())
+            .range(1L, BLOCKS)
+            .master("local[2]")
+            .out(at("parquet"), false)
+            .run()
+            .passed());
   }
 
   private static Reexecution reexecution(String strategy, long windowGas) {
@@ -67,7 +84,7 @@ class TablesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"b", "ere"})
+  @ValueSource(strings = {"b", "ere", "parquet"})
   void tablesAreEqualWhateverThePlanAndTheArchive(String other) throws IOException {
     try (SparkSession spark = session()) {
       EnumSet<Table> tables = EnumSet.allOf(Table.class);

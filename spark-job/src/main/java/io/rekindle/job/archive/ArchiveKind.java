@@ -9,12 +9,16 @@ enum ArchiveKind {
   RLP("rlp"),
   ERA1("era1"),
   ERE("ere"),
-  JSON_LINES("jsonl");
+  JSON_LINES("jsonl"),
+  PARQUET("parquet");
 
   private static final int RLP_LIST = 0xc0;
 
   /** An e2store file starts with an empty version record. */
   private static final byte[] E2STORE = {0x65, 0x32, 0, 0, 0, 0, 0, 0};
+
+  /** "PAR1" */
+  private static final byte[] PARQUET_START = {0x50, 0x41, 0x52, 0x31};
 
   private final String label;
 
@@ -40,6 +44,10 @@ enum ArchiveKind {
       if (start.length > 0 && start[0] == '{') {
         return JsonRecords.areIn(file) ? JSON_LINES : null;
       }
+      if (Arrays.equals(
+          start, 0, Math.min(start.length, PARQUET_START.length), PARQUET_START, 0, 4)) {
+        return PARQUET;
+      }
       return Arrays.equals(start, E2STORE) ? EraLayout.read(file).kind() : null;
     } catch (IOException e) {
       throw file.failure("", e);
@@ -50,6 +58,7 @@ enum ArchiveKind {
     return switch (this) {
       case RLP, JSON_LINES -> RecordFile.scan(file, this);
       case ERA1, ERE -> EraFile.open(file);
+      case PARQUET -> ParquetFile.open(file);
     };
   }
 
@@ -62,7 +71,7 @@ enum ArchiveKind {
     return switch (this) {
       case RLP -> new RlpRecords(file, offset);
       case JSON_LINES -> new JsonRecords(file, offset);
-      case ERA1, ERE -> throw new IllegalStateException(label + " files have an index");
+      case ERA1, ERE, PARQUET -> throw new IllegalStateException(label + " files have an index");
     };
   }
 }

@@ -36,7 +36,8 @@ public final class Archives {
       ArchiveKind kind = ArchiveKind.of(file);
       if (kind == null) {
         throw file.failure(
-            "", "no archive: neither era1, ere, RLP blocks nor JSON blocks, by its first bytes");
+            "",
+            "no archive: neither era1, ere, Parquet, RLP blocks nor JSON blocks, by its first bytes");
       }
       return new ChainArchive(kind.label(), List.of(kind.open(file)));
     } catch (FileNotFoundException e) {
@@ -95,7 +96,7 @@ public final class Archives {
 
   /** A damaged archive must not pass for a file of another purpose. */
   private static void refuseDamaged(ArchiveFile file) {
-    if (file.name().matches(".*\\.(era1|ere|erae|rlp|rlp\\.gz|jsonl|jsonl\\.gz)")) {
+    if (file.name().matches(".*\\.(era1|ere|erae|rlp|rlp\\.gz|jsonl|jsonl\\.gz|parquet)")) {
       throw file.failure("byte 0", "damaged: it does not start as its name says");
     }
   }

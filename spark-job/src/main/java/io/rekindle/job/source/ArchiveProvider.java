@@ -18,7 +18,7 @@ import org.apache.spark.sql.util.CaseInsensitiveStringMap;
  * <ul>
  *   <li>{@code path}: a file or a folder of files, on any Hadoop file system;
  *   <li>{@code table}: {@code blocks} (default), {@code transactions}, {@code receipts}, {@code
- *       logs};
+ *       logs}, or {@code rlp}, whose rows are whole blocks: written as Parquet they are an archive;
  *   <li>{@code blocksPerPartition}: how many blocks a task reads at most; default 256.
  * </ul>
  */

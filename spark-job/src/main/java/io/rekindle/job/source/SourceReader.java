@@ -40,7 +40,7 @@ final class SourceReader implements PartitionReader<InternalRow> {
 
   private void addRows(SourceRow row) {
     switch (table) {
-      case BLOCKS -> add(row);
+      case BLOCKS, RLP -> add(row);
       case TRANSACTIONS -> addTransactions(row, row.archived().block().transactions().size());
       case RECEIPTS -> addTransactions(row, row.receipts() == null ? 0 : row.receipts().size());
       case LOGS -> addLogs(row);

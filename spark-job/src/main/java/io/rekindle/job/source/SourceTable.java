@@ -20,7 +20,9 @@ enum SourceTable {
   BLOCKS,
   TRANSACTIONS,
   RECEIPTS,
-  LOGS;
+  LOGS,
+  /** Whole blocks as bytes. */
+  RLP;
 
   private List<Column> columns() {
     return switch (this) {
@@ -28,6 +30,7 @@ enum SourceTable {
       case TRANSACTIONS -> TransactionColumns.ALL;
       case RECEIPTS -> ReceiptColumns.ALL;
       case LOGS -> LogColumns.ALL;
+      case RLP -> RlpColumns.ALL;
     };
   }
 
