@@ -64,8 +64,8 @@ final class ConflictIndex {
     int slotWriters = 0;
     for (Share account : accounts) {
       all |= account.flags();
-      gained = PartitionSummary.addSaturated(gained, account.gained());
-      lost = PartitionSummary.addSaturated(lost, account.lost());
+      gained = Balances.addSaturated(gained, account.gained());
+      lost = Balances.addSaturated(lost, account.lost());
       slotWriters += account.has(SummaryFlags.WRITES_SLOTS) ? 1 : 0;
     }
     if ((all & SummaryFlags.WRITES_INCARNATION) != 0) {

@@ -32,20 +32,20 @@ public record HintAtFault(Cause cause, HintSource source) {
     if (conflict.writer() < 0) {
       return new HintAtFault(Cause.ASSUMPTION, null);
     }
-    HintSource reader = sourceOf(hints, conflict.unit(), conflict.key());
+    HintSource reader = sourceOf(hints, conflict.unit(), conflict.key(), false);
     if (reader == null) {
       return new HintAtFault(Cause.READER_UNEXPECTED, mostTrusted(hints, conflict.unit()));
     }
-    if (sourceOf(hints, conflict.writer(), conflict.key()) == null) {
+    if (sourceOf(hints, conflict.writer(), conflict.key(), true) == null) {
       return new HintAtFault(Cause.WRITER_UNEXPECTED, mostTrusted(hints, conflict.writer()));
     }
     return new HintAtFault(Cause.SEPARATED, reader);
   }
 
-  /** Where it is known from that the unit touches the key; null where it is not known. */
-  private static HintSource sourceOf(AccessHints hints, int unit, StateKey key) {
+  /** Where it is known from that the unit touches, or changes, the key; null where it is not. */
+  private static HintSource sourceOf(AccessHints hints, int unit, StateKey key, boolean changes) {
     for (AccessHint hint : hints.of(unit)) {
-      if (names(hint.key(), key)) {
+      if (names(hint.key(), key) && (!changes || hint.mode().changes())) {
         return hint.source();
       }
     }

@@ -17,13 +17,7 @@ public final class PartitionSummary {
   private final Address[] addresses;
   private final int[] hashes;
   private final int[] flags;
-
-  /** Null where it is zero, as it mostly is; as {@link #lost}. */
-  private final UInt256[] gained;
-
-  private final UInt256[] lost;
-  private final UInt256[] spare;
-  private final UInt256[] room;
+  private final Balances balances;
 
   /** The last mention of each entry's slots, or -1. */
   private final int[] lastMention;
@@ -31,15 +25,12 @@ public final class PartitionSummary {
   private final SlotMentions mentions;
   private final boolean undecided;
 
-  private PartitionSummary(Builder builder, boolean undecided) {
+  private PartitionSummary(Builder builder, Balances balances, boolean undecided) {
     this.size = builder.size;
     this.addresses = builder.addresses;
     this.hashes = builder.hashes;
     this.flags = builder.flags;
-    this.gained = builder.gained;
-    this.lost = builder.lost;
-    this.spare = builder.spare;
-    this.room = builder.room;
+    this.balances = balances;
     this.lastMention = builder.lastMention;
     this.mentions = builder.mentions;
     this.undecided = undecided;
@@ -78,12 +69,12 @@ public final class PartitionSummary {
 
   /** Sum of all units' balance increases; saturated at 2^256 - 1. */
   public UInt256 gained(int entry) {
-    return gained[entry] == null ? UInt256.ZERO : gained[entry];
+    return balances.gained(entry);
   }
 
   /** Sum of all units' balance decreases; saturated at 2^256 - 1. */
   public UInt256 lost(int entry) {
-    return lost[entry] == null ? UInt256.ZERO : lost[entry];
+    return balances.lost(entry);
   }
 
   /**
@@ -91,7 +82,7 @@ public final class PartitionSummary {
    * there was none.
    */
   public UInt256 spare(int entry) {
-    return spare[entry];
+    return balances.spare(entry);
   }
 
   /**
@@ -99,7 +90,7 @@ public final class PartitionSummary {
    * there was none.
    */
   public UInt256 room(int entry) {
-    return room[entry];
+    return balances.room(entry);
   }
 
   SlotMentions mentions() {
@@ -135,12 +126,7 @@ public final class PartitionSummary {
   }
 
   boolean changesBalance(int entry) {
-    return gained[entry] != null || lost[entry] != null;
-  }
-
-  static UInt256 addSaturated(UInt256 a, UInt256 b) {
-    UInt256 sum = a.add(b);
-    return sum.compareTo(a) < 0 ? UInt256.MAX : sum;
+    return !gained(entry).isZero() || !lost(entry).isZero();
   }
 
   /** Grows a summary entry by entry. */
@@ -149,22 +135,25 @@ public final class PartitionSummary {
     private Address[] addresses;
     private int[] hashes;
     int[] flags;
-    private UInt256[] gained;
-    private UInt256[] lost;
-    UInt256[] spare;
-    UInt256[] room;
     private int[] lastMention;
 
+    private final KnownBalances balances;
     private final SlotMentions mentions = new SlotMentions();
 
     public Builder(int capacity) {
+      this(capacity, new KnownBalances(capacity));
+    }
+
+    /** Of entries whose balances are kept elsewhere. */
+    static Builder withoutBalances(int capacity) {
+      return new Builder(capacity, null);
+    }
+
+    private Builder(int capacity, KnownBalances balances) {
+      this.balances = balances;
       addresses = new Address[capacity];
       hashes = new int[capacity];
       flags = new int[capacity];
-      gained = new UInt256[capacity];
-      lost = new UInt256[capacity];
-      spare = new UInt256[capacity];
-      room = new UInt256[capacity];
       lastMention = new int[capacity];
     }
 
@@ -199,19 +188,7 @@ public final class PartitionSummary {
       addresses = Arrays.copyOf(addresses, capacity);
       hashes = Arrays.copyOf(hashes, capacity);
       flags = Arrays.copyOf(flags, capacity);
-      gained = Arrays.copyOf(gained, capacity);
-      lost = Arrays.copyOf(lost, capacity);
-      spare = Arrays.copyOf(spare, capacity);
-      room = Arrays.copyOf(room, capacity);
       lastMention = Arrays.copyOf(lastMention, capacity);
-    }
-
-    void gain(int entry, UInt256 amount) {
-      gained[entry] = gained[entry] == null ? amount : addSaturated(gained[entry], amount);
-    }
-
-    void lose(int entry, UInt256 amount) {
-      lost[entry] = lost[entry] == null ? amount : addSaturated(lost[entry], amount);
     }
 
     /** Notes that slots of the account are at a place of a run; see {@link MentionVisitor}. */
@@ -223,16 +200,20 @@ public final class PartitionSummary {
       flags[entry] = entryFlags;
     }
 
-    public void balance(
-        int entry, UInt256 entryGained, UInt256 entryLost, UInt256 entrySpare, UInt256 entryRoom) {
-      gained[entry] = entryGained.isZero() ? null : entryGained;
-      lost[entry] = entryLost.isZero() ? null : entryLost;
-      spare[entry] = entrySpare;
-      room[entry] = entryRoom;
+    /**
+     * @param spare null where there is none, as {@code room}
+     */
+    public void balance(int entry, UInt256 gained, UInt256 lost, UInt256 spare, UInt256 room) {
+      balances.set(entry, gained, lost, spare, room);
     }
 
+    /** With the balances that were set for every entry. */
     public PartitionSummary build(boolean undecided) {
-      return new PartitionSummary(this, undecided);
+      return build(balances, undecided);
+    }
+
+    PartitionSummary build(Balances observed, boolean undecided) {
+      return new PartitionSummary(this, observed, undecided);
     }
   }
 }

@@ -8,7 +8,6 @@ import io.rekindle.evm.state.AccountWrites;
 import io.rekindle.evm.state.OverlayState;
 import io.rekindle.evm.state.WriteSet;
 import io.rekindle.evm.word.Address;
-import io.rekindle.evm.word.UInt256;
 import java.util.Arrays;
 import java.util.List;
 
@@ -19,8 +18,8 @@ import java.util.List;
  *
  * <p>This is work that serial execution does not have, so it is kept small. The state looks up
  * every account that a unit writes, and numbers them; entries are found by that number, and the
- * unit's reads of the same accounts beside it. Only an account that a unit reads and does not write
- * is looked up here. Of slots there is a note of where they are.
+ * unit's reads of the same accounts beside its writes. Only an account that a unit reads and does
+ * not write is looked up here. Of slots there is a note of where they are.
  */
 final class SummaryBuilder {
   /** How far reads and writes of a unit are compared before an account is looked up instead. */
@@ -28,14 +27,12 @@ final class SummaryBuilder {
 
   private final OverlayState state;
   private final PartitionSummary.Builder entries;
+  private final ObservedBalances balances;
   private final EntryTable readAccounts;
   private boolean undecided;
 
   /** Entry + 1 of an account that the state numbered, or 0. */
   private int[] entryOfPlace;
-
-  /** Entry of each account that the unit at hand writes. */
-  private int[] entryOfWrite = new int[32];
 
   /**
    * @param state the partition's, before its first unit
@@ -44,7 +41,8 @@ final class SummaryBuilder {
   SummaryBuilder(OverlayState state, int units) {
     this.state = state;
     int capacity = Math.max(16, 2 * units);
-    entries = new PartitionSummary.Builder(capacity);
+    entries = PartitionSummary.Builder.withoutBalances(capacity);
+    balances = new ObservedBalances(capacity);
     entryOfPlace = new int[capacity];
     readAccounts = new EntryTable(entries);
   }
@@ -58,30 +56,52 @@ final class SummaryBuilder {
     undecided |=
         outcome.result() instanceof UnitResult.Invalid
             || outcome.result() instanceof UnitResult.Unanswered;
-    applyWrites(run, outcome.writes());
-    addReads(run, outcome.reads().accounts(), outcome.writes().accounts());
+    applyWrites(run, outcome.reads().accounts(), outcome.writes());
   }
 
-  // ---------------------------------------------------------------- writes
-
-  private void applyWrites(int run, WriteSet writes) {
+  /** Adds writes, with the reads of the same accounts, which are in the same order. */
+  private void applyWrites(int run, List<AccountReads> reads, WriteSet writes) {
     boolean clearsEmptyAccounts = writes.clearsEmptyAccounts();
     List<AccountWrites> accounts = writes.accounts();
-    if (entryOfWrite.length < accounts.size()) {
-      entryOfWrite = new int[2 * accounts.size()];
-    }
+    int readCount = reads.size();
+    int read = 0;
     for (int i = 0; i < accounts.size(); i++) {
       AccountWrites account = accounts.get(i);
       OverlayState.Change change = state.change(account.address());
       int entry = entry(account.address(), change);
-      entryOfWrite[i] = entry;
+      int same = find(reads, read, account.address());
+      if (same >= 0) {
+        while (read < same) {
+          addReads(run, read, reads.get(read));
+          read++;
+        }
+        addReads(entry, run, read, reads.get(read));
+        read++;
+      }
       addWrites(entry, account, clearsEmptyAccounts, change.account());
       if (account.slots().length > 0) {
         entries.mention(entry, run, ~i, account.slots());
       }
       state.apply(account, clearsEmptyAccounts, change);
     }
+    for (; read < readCount; read++) {
+      addReads(run, read, reads.get(read));
+    }
   }
+
+  /** The reads of the same account, as those of a unit share their address with its writes. */
+  @SuppressWarnings("ReferenceEquality")
+  private static int find(List<AccountReads> reads, int from, Address address) {
+    int end = Math.min(reads.size(), from + LOOK_AHEAD);
+    for (int i = from; i < end; i++) {
+      if (reads.get(i).address() == address) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  // ---------------------------------------------------------------- writes
 
   private int entry(Address address, OverlayState.Change change) {
     int place = change.place();
@@ -89,8 +109,11 @@ final class SummaryBuilder {
       entryOfPlace = Arrays.copyOf(entryOfPlace, 2 * place);
     }
     if (entryOfPlace[place] == 0) {
-      int known = readAccounts.find(address);
-      entryOfPlace[place] = 1 + (known >= 0 ? known : entries.add(address));
+      int hash = address.hashCode();
+      int known = readAccounts.find(address, hash);
+      int entry = known >= 0 ? known : entries.add(address, hash);
+      balances.written(entry, change);
+      entryOfPlace[place] = entry + 1;
     }
     return entryOfPlace[place] - 1;
   }
@@ -100,11 +123,7 @@ final class SummaryBuilder {
    */
   private void addWrites(
       int entry, AccountWrites writes, boolean clearsEmptyAccounts, Account before) {
-    if (!writes.balanceIncrease().isZero()) {
-      entries.gain(entry, writes.balanceIncrease());
-    } else if (!writes.balanceDecrease().isZero()) {
-      entries.lose(entry, writes.balanceDecrease());
-    }
+    balances.add(entry, writes.balanceIncrease(), writes.balanceDecrease());
     int flags = 0;
     if (writes.nonceWritten()) {
       flags |= SummaryFlags.WRITES_NONCE;
@@ -135,65 +154,39 @@ final class SummaryBuilder {
 
   // ---------------------------------------------------------------- reads
 
-  private void addReads(int run, List<AccountReads> reads, List<AccountWrites> writes) {
-    int next = 0;
-    for (int i = 0; i < reads.size(); i++) {
-      AccountReads account = reads.get(i);
-      // Both lists are in order of first access, and share their addresses.
-      int write = find(writes, next, account.address());
-      next = write < 0 ? next : write + 1;
-      boolean slots = account.slots().length > 0;
-      if (account.kinds() != 0 || slots) {
-        int entry = write < 0 ? entryOfRead(account.address()) : entryOfWrite[write];
-        addReads(entry, account);
-        if (slots) {
-          entries.mention(entry, run, i, account.slots());
-        }
-      }
+  private void addReads(int run, int place, AccountReads reads) {
+    if (reads.kinds() != 0 || reads.slots().length > 0) {
+      addReads(entryOfRead(reads.address()), run, place, reads);
     }
-  }
-
-  @SuppressWarnings("ReferenceEquality")
-  private static int find(List<AccountWrites> writes, int from, Address address) {
-    int end = Math.min(writes.size(), from + LOOK_AHEAD);
-    for (int i = from; i < end; i++) {
-      if (writes.get(i).address() == address) {
-        return i;
-      }
-    }
-    return -1;
   }
 
   /** Of an account that the unit does not write, though others may have. */
   private int entryOfRead(Address address) {
-    int entry = readAccounts.find(address);
+    int hash = address.hashCode();
+    int entry = readAccounts.find(address, hash);
     if (entry < 0) {
       OverlayState.Change change = state.changes().get(address);
-      entry = change == null ? entries.add(address) : entry(address, change);
-      readAccounts.put(address, entry);
+      entry = change == null ? entries.add(address, hash) : entry(address, change);
+      readAccounts.put(entry);
     }
     return entry;
   }
 
-  private void addReads(int entry, AccountReads reads) {
+  private void addReads(int entry, int run, int place, AccountReads reads) {
     int kinds = reads.kinds();
     entries.flags[entry] |= kinds;
     if ((kinds & AccountReads.AT_LEAST) != 0 && (kinds & AccountReads.FUNDS_UNMET) == 0) {
-      UInt256 spare = reads.balance().subtract(reads.balanceAtLeast());
-      entries.spare[entry] = smaller(entries.spare[entry], spare);
+      balances.passed(entry, reads);
     }
     if ((kinds & AccountReads.BELOW) != 0) {
-      UInt256 highest = reads.balanceBelow().subtract(UInt256.ONE);
-      UInt256 room = highest.subtract(reads.balance());
-      entries.room[entry] = smaller(entries.room[entry], room);
+      balances.failed(entry, reads);
     }
-  }
-
-  private static UInt256 smaller(UInt256 known, UInt256 other) {
-    return known == null || other.compareTo(known) < 0 ? other : known;
+    if (reads.slots().length > 0) {
+      entries.mention(entry, run, place, reads.slots());
+    }
   }
 
   PartitionSummary build() {
-    return entries.build(undecided);
+    return entries.build(balances, undecided);
   }
 }

@@ -10,7 +10,9 @@ import io.rekindle.evm.state.StateReader;
 import io.rekindle.merge.wire.PartitionCodec;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.function.UnaryOperator;
 
@@ -62,6 +64,41 @@ final class EquivalenceCase {
     MergedWindow merged =
         new MergeValidator(serial, settings)
             .merge(window.units, window.base, results, random.nextBoolean() ? rounds : null);
+    return new Run(window, expected, results, merged);
+  }
+
+  /**
+   * Every unit on a state of its own, as sidecars give it: the true one, or one that lacks what
+   * some earlier units wrote.
+   */
+  Run runAlone(long seed, boolean trueStates) {
+    RandomWindow window = new RandomWindow(seed, engine);
+    Random random = new Random(~seed);
+    List<Outcome> expected = serially(window);
+    Map<Unit, StateReader> states = new IdentityHashMap<>();
+    for (int i = 0; i < window.units.size(); i++) {
+      OverlayState state = new OverlayState(window.base);
+      for (int earlier = 0; earlier < Math.min(i, expected.size()); earlier++) {
+        if (trueStates || random.nextInt(3) > 0) {
+          state.apply(expected.get(earlier).writes());
+        }
+      }
+      states.put(window.units.get(i), state);
+    }
+    List<Integer> places = new ArrayList<>();
+    for (int i = 0; i < window.units.size(); i++) {
+      places.add(i);
+    }
+    List<PartitionResult> results = new ArrayList<>();
+    for (int[] partition : RandomPlan.of(places, random)) {
+      results.add(
+          partitions.executeAlone(
+              results.size(), partition, window.units, states::get, index -> null));
+    }
+    RoundRunner rounds = round -> executeAgain(round, window.units, random);
+    MergedWindow merged =
+        new MergeValidator(serial, new MergeSettings(random.nextDouble(), random.nextInt(4)))
+            .mergeAlone(window.units, window.base, results, random.nextBoolean() ? rounds : null);
     return new Run(window, expected, results, merged);
   }
 

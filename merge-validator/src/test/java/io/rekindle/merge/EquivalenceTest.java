@@ -45,4 +45,28 @@ class EquivalenceTest {
     assertTrue(roundUnits > CASES / 100, "rounds are hardly tested: " + roundUnits);
     assertTrue(whole > CASES / 10, "nothing is accepted whole: " + whole);
   }
+
+  @Test
+  void unitsThatRanOnTheirTrueStatesAreTakenAsTheyAre() {
+    EquivalenceCase cases = new EquivalenceCase(outcome -> outcome);
+    for (long seed = 0; seed < CASES / 10; seed++) {
+      EquivalenceCase.Run run = cases.runAlone(seed, true);
+      assertEquals("", WindowComparison.everything(run), "seed " + seed);
+      // An invalid unit is executed again, to be sure.
+      int invalid = run.merged().invalidUnit() < 0 ? 0 : 1;
+      assertTrue(run.merged().statistics().reruns() <= invalid, "seed " + seed);
+    }
+  }
+
+  @Test
+  void unitsThatRanOnWrongStatesRunAgain() {
+    EquivalenceCase cases = new EquivalenceCase(outcome -> outcome);
+    long reruns = 0;
+    for (long seed = 0; seed < CASES / 10; seed++) {
+      EquivalenceCase.Run run = cases.runAlone(seed, false);
+      assertEquals("", WindowComparison.everything(run), "seed " + seed);
+      reruns += run.merged().statistics().reruns();
+    }
+    assertTrue(reruns > CASES / 40, "the states are not wrong: " + reruns + " re-runs");
+  }
 }

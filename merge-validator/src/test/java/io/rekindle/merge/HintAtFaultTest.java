@@ -34,6 +34,13 @@ class HintAtFaultTest {
   }
 
   @Test
+  void writerExpectedToReadAlone() {
+    unit().addSlot(TOKEN, SLOT, AccessMode.READ, HintSource.ACCESS_LIST);
+    unit().addSlot(TOKEN, SLOT, AccessMode.READ, HintSource.SIDECAR);
+    assertEquals(new HintAtFault(Cause.WRITER_UNEXPECTED, HintSource.ACCESS_LIST), atFault(WRITER));
+  }
+
+  @Test
   void unitWithoutHintsHasNoSource() {
     unit();
     unit().addSlot(TOKEN, SLOT, AccessMode.READ, HintSource.SIDECAR);

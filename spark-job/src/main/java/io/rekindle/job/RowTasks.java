@@ -12,6 +12,7 @@ import io.rekindle.job.table.WindowFacts;
 import io.rekindle.job.window.FinishTask;
 import io.rekindle.job.window.WindowBlocks;
 import io.rekindle.merge.Conflict;
+import io.rekindle.merge.HintAtFault;
 import io.rekindle.merge.MergedWindow;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -95,6 +96,6 @@ record RowTasks(
         writer == null ? -1 : writer.block().context().number(),
         writer == null ? -1 : writer.blockAccessIndex(),
         conflict.wastedGas(),
-        plan.hintOf(conflict.unit(), conflict.key()));
+        HintAtFault.of(conflict, plan.hints()));
   }
 }

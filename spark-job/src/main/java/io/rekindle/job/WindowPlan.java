@@ -2,11 +2,9 @@ package io.rekindle.job;
 
 import io.rekindle.merge.StateKey;
 import io.rekindle.partitioner.AccessHints;
-import io.rekindle.partitioner.HintSource;
 import io.rekindle.partitioner.KeyKind;
 import io.rekindle.partitioner.PartitionPlan;
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.Objects;
 
 /**
@@ -35,30 +33,17 @@ record WindowPlan(int[][] partitions, boolean[] observed, int[] clusters, Access
     return partitionOf;
   }
 
-  /**
-   * Where it was known from that a unit would touch a key, such as {@code template}; {@code none}
-   * where it was not.
-   */
-  String hintOf(int unit, StateKey key) {
-    HintSource source = sourceOf(unit, key);
-    return source == null ? "none" : source.name().toLowerCase(Locale.ROOT);
-  }
-
   /** Whether a hint told that a unit would touch a key. */
   boolean foresaw(int unit, StateKey key) {
-    return sourceOf(unit, key) != null;
-  }
-
-  private HintSource sourceOf(int unit, StateKey key) {
     KeyKind kind = kindOf(key);
     for (AccessHints.AccessHint hint : hints.of(unit)) {
       if (hint.key().kind() == kind
           && hint.key().address().equals(key.address())
           && Objects.equals(hint.key().slot(), key.slot())) {
-        return hint.source();
+        return true;
       }
     }
-    return null;
+    return false;
   }
 
   private static KeyKind kindOf(StateKey key) {

@@ -41,20 +41,27 @@ public final class OverlayState implements StateReader {
   /** What changed of one account. */
   public static final class Change {
     private final int place;
+    private final Account base;
     private Account account;
     private boolean cleared;
 
     /** Null where none was written: most accounts change their balance alone. */
     private HashMap<UInt256, UInt256> slots;
 
-    private Change(int place, Account account) {
+    private Change(int place, Account base) {
       this.place = place;
-      this.account = account;
+      this.base = base;
+      this.account = base;
     }
 
     /** The account's number in order of first change, from 0. */
     public int place() {
       return place;
+    }
+
+    /** The account in the base, or null where it does not exist there. */
+    public Account base() {
+      return base;
     }
 
     /** The account now, or null where it does not exist. */
@@ -176,10 +183,10 @@ public final class OverlayState implements StateReader {
     }
     Account before = change.account;
     Account after = updated(before == null ? Account.EMPTY : before, writes);
-    boolean written = !after.equals(before == null ? Account.EMPTY : before);
     if (clearsEmptyAccounts) {
       change.account = after.isEmpty() && (writes.touched() || before == null) ? null : after;
     } else {
+      boolean written = !after.equals(before == null ? Account.EMPTY : before);
       change.account = before != null || written || writes.touched() ? after : null;
     }
     for (int i = 0; i < writes.slots().length; i++) {
@@ -210,9 +217,11 @@ public final class OverlayState implements StateReader {
    * be true of any state.
    */
   private static UInt256 balanceAfter(UInt256 before, AccountWrites writes) {
-    UInt256 balance = before.add(writes.balanceIncrease());
     UInt256 decrease = writes.balanceDecrease();
-    return balance.compareTo(decrease) < 0 ? UInt256.ZERO : balance.subtract(decrease);
+    if (decrease.isZero()) {
+      return before.add(writes.balanceIncrease());
+    }
+    return before.compareTo(decrease) < 0 ? UInt256.ZERO : before.subtract(decrease);
   }
 
   /** What changed of an account until now, to be changed by {@link #apply} at once. */

@@ -1,6 +1,8 @@
 package io.rekindle.job.table;
 
+import io.rekindle.merge.HintAtFault;
 import io.rekindle.merge.StateKey;
+import io.rekindle.partitioner.HintSource;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -14,18 +16,25 @@ import java.io.IOException;
  *     where the unit failed on its own assumptions
  * @param writerIndex that unit's block access index, or -1
  * @param wastedGas what the discarded execution had used
- * @param hint where it was known from that the unit would touch the key, in lower case; {@code
- *     none} where it was not
+ * @param fault which prediction of the plan failed
  */
 public record ConflictFacts(
-    int reader, StateKey key, long writerBlock, int writerIndex, long wastedGas, String hint) {
+    int reader,
+    StateKey key,
+    long writerBlock,
+    int writerIndex,
+    long wastedGas,
+    HintAtFault fault) {
+  private static final int NO_SOURCE = -1;
+
   void write(DataOutputStream out) throws IOException {
     out.writeInt(reader);
     Dependency.writeKey(key, out);
     out.writeLong(writerBlock);
     out.writeInt(writerIndex);
     out.writeLong(wastedGas);
-    out.writeUTF(hint);
+    out.writeByte(fault.cause().ordinal());
+    out.writeByte(fault.source() == null ? NO_SOURCE : fault.source().ordinal());
   }
 
   static ConflictFacts read(DataInputStream in) throws IOException {
@@ -35,6 +44,12 @@ public record ConflictFacts(
         in.readLong(),
         in.readInt(),
         in.readLong(),
-        in.readUTF());
+        readFault(in));
+  }
+
+  private static HintAtFault readFault(DataInputStream in) throws IOException {
+    HintAtFault.Cause cause = HintAtFault.Cause.values()[in.readByte()];
+    int source = in.readByte();
+    return new HintAtFault(cause, source == NO_SOURCE ? null : HintSource.values()[source]);
   }
 }

@@ -3,6 +3,7 @@ package io.rekindle.job.table;
 import static io.rekindle.job.table.RowOutput.text;
 
 import io.rekindle.merge.StateKey;
+import io.rekindle.partitioner.HintSource;
 import java.util.Locale;
 
 /** The rows of one block that tell of order and plan: dependencies, conflicts, windows. */
@@ -40,13 +41,18 @@ final class PlanRows {
   }
 
   private static Object kind(StateKey key) {
-    return text(key.kind().name().toLowerCase(Locale.ROOT));
+    return text(lowerCase(key.kind()));
+  }
+
+  private static String lowerCase(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT);
   }
 
   private static void add(RowOutput rows, ConflictFacts conflict) {
     StateKey key = conflict.key();
     boolean written = conflict.writerBlock() >= 0;
     boolean known = key.kind() != StateKey.Kind.UNKNOWN;
+    HintSource source = conflict.fault().source();
     rows.add(
         Table.CONFLICTS,
         rows.blockNumber(),
@@ -58,7 +64,8 @@ final class PlanRows {
         kind(key),
         true,
         conflict.wastedGas(),
-        text(conflict.hint()));
+        text(lowerCase(conflict.fault().cause())),
+        text(source == null ? "none" : lowerCase(source)));
   }
 
   private static void add(RowOutput rows, WindowFacts window) {

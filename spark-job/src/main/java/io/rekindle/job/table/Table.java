@@ -44,7 +44,7 @@ public enum Table {
       "block_access_index I, partition_id I, cluster_id I, n_reruns I, gas_used L, cpu_ns L,"
           + " code_hash X, selector X"),
   DEPENDENCIES(Columns.DEPENDENCY),
-  CONFLICTS(Columns.DEPENDENCY + ", wasted_gas L, hint S"),
+  CONFLICTS(Columns.DEPENDENCY + ", wasted_gas L, cause S, hint S"),
   WINDOWS(
       "first_block L, last_block L, n_units I, gas_used L, wasted_gas L, n_partitions I,"
           + " n_accepted_whole I, largest_partition_ns L, skew F, n_reruns I, n_rounds I,"

@@ -75,7 +75,7 @@ class TableTest {
         "block_access_index int, partition_id int, cluster_id int, n_reruns int, gas_used bigint,"
             + " cpu_ns bigint, code_hash string, selector string");
     tables.put("dependencies", DEPENDENCY);
-    tables.put("conflicts", DEPENDENCY + ", wasted_gas bigint, hint string");
+    tables.put("conflicts", DEPENDENCY + ", wasted_gas bigint, cause string, hint string");
     tables.put(
         "windows",
         "first_block bigint, last_block bigint, n_units int, gas_used bigint, wasted_gas bigint,"
