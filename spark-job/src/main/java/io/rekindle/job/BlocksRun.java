@@ -23,6 +23,7 @@ import io.rekindle.merge.MergeValidator;
 import io.rekindle.merge.MergedWindow;
 import io.rekindle.merge.PartitionResult;
 import io.rekindle.merge.UnitRun;
+import io.rekindle.merge.wire.EncodedOutcomes;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -98,11 +99,11 @@ final class BlocksRun {
       StateReader state,
       WindowPlan plan,
       int end,
-      WindowMeter meter) {
-    void release() {
-      task.blocks().destroy();
-      task.snapshot().layers().forEach(layer -> layer.destroy());
-    }
+      WindowMeter meter) {}
+
+  private static void release(WindowTask task) {
+    task.blocks().destroy();
+    task.snapshot().layers().forEach(layer -> layer.destroy());
   }
 
   /**
@@ -213,6 +214,8 @@ final class BlocksRun {
     List<OneBlock> blocks = batch.blocks();
     List<FinishTask> finish = new ArrayList<>();
     List<byte[]> encoded = new ArrayList<>();
+    EncodedOutcomes flat =
+        ExecutedPartition.outcomes(Workers.resultOf(batch.executed()).partitions());
     for (int i = 0; i < blocks.size(); i++) {
       List<UnitRun> runs = merged.get(i).runs();
       totals.add(merged.get(i));
@@ -221,7 +224,7 @@ final class BlocksRun {
           Prestates.decode(blocks.get(i).decoded().prestate()),
           runs);
       finish.add(new FinishTask(i, 0, runs.stream().map(UnitRun::outcome).toList(), null));
-      encoded.add(finish.get(i).encode());
+      encoded.add(finish.get(i).encode(flat));
     }
     List<WindowVerdict> verdicts = verdicts(batch, encoded);
     boolean more = true;
@@ -233,7 +236,7 @@ final class BlocksRun {
         output.add(
             verifiedWindow(blocks.get(i), merged.get(i), finish.get(i), encoded.get(i), verdict));
       } else {
-        blocks.get(i).release();
+        release(blocks.get(i).task());
       }
     }
     stopped = !more;
@@ -330,6 +333,6 @@ final class BlocksRun {
         verdict.counts(),
         verdict.failures(),
         null,
-        block::release);
+        () -> release(task));
   }
 }

@@ -168,7 +168,13 @@ final class ChainRun {
     running.removeFirst();
     release(first, step);
     preparation.learn(window, executed, merged);
-    finisher.finish(new MergedStep(window, onMerged.withoutSnapshot(), merged, step));
+    finisher.finish(
+        new MergedStep(
+            window,
+            onMerged.withoutSnapshot(),
+            merged,
+            ExecutedPartition.outcomes(executed),
+            step));
     return merged;
   }
 

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.Future;
+import org.apache.spark.broadcast.Broadcast;
 
 /**
  * Finishes merged windows in order, while later ones execute: state roots, receipts, header checks.
@@ -94,12 +95,14 @@ final class WindowFinisher implements AutoCloseable {
       totals.sidecars.check(step);
     }
     List<FinishTask> blocks = finishTasks(step, after);
-    List<byte[]> encoded = blocks.stream().map(FinishTask::encode).toList();
+    List<byte[]> encoded = blocks.stream().map(block -> block.encode(step.outcomes())).toList();
     WindowVerdict verdict = verdict(step, encoded, after);
     synchronized (totals) {
       verdict.addTo(totals);
     }
-    Runnable release = () -> step.window().blocks().destroy();
+    // It waits for its group, and must not keep the window with it.
+    Broadcast<byte[]> shipped = step.window().blocks();
+    Runnable release = () -> shipped.destroy();
     boolean mismatch = verdict.failed() && settings.onMismatch() == OnMismatch.STOP;
     if (output == null || mismatch) {
       release.run();

@@ -157,7 +157,7 @@ final class WindowStages {
     describe("finish", what);
     return spark
         .parallelize(blocks, Math.max(1, Math.min(tasks, blocks.size())))
-        .map(bytes -> finish(windows, FinishTask.decode(bytes)).toBytes())
+        .map(bytes -> finish(windows, FinishTask.decodeReceipts(bytes)).toBytes())
         .collect()
         .stream()
         .map(FinishedBlockReport::ofBytes)

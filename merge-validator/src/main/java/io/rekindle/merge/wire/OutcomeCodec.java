@@ -40,8 +40,20 @@ final class OutcomeCodec {
 
   private OutcomeCodec() {}
 
+  /** In two parts: what a receipt tells, and what was read and written. */
   static void write(WireWriter out, Outcome outcome) {
+    int start = out.startPart();
     writeResult(out, outcome.result());
+    out.number(outcome.logs().size());
+    for (Log log : outcome.logs()) {
+      out.address(log.address()).number(log.topics().size());
+      for (Hash topic : log.topics()) {
+        out.hash(topic);
+      }
+      out.bytes(log.data());
+    }
+    out.endPart(start);
+    start = out.startPart();
     out.number(outcome.reads().accounts().size());
     for (AccountReads reads : outcome.reads().accounts()) {
       writeReads(out, reads);
@@ -51,18 +63,28 @@ final class OutcomeCodec {
     for (AccountWrites writes : outcome.writes().accounts()) {
       writeWrites(out, writes);
     }
-    out.number(outcome.logs().size());
-    for (Log log : outcome.logs()) {
-      out.address(log.address()).number(log.topics().size());
-      for (Hash topic : log.topics()) {
-        out.hash(topic);
-      }
-      out.bytes(log.data());
-    }
+    out.endPart(start);
+  }
+
+  /** Goes past an outcome. */
+  static void skip(WireReader in) {
+    in.skipPart();
+    in.skipPart();
+  }
+
+  /** Reads the part that a receipt tells; what was read and written is left out. */
+  static Outcome readReceipt(WireReader in) {
+    in.startPart();
+    Outcome outcome = new Outcome(readResult(in), ReadSet.EMPTY, WriteSet.EMPTY, readLogs(in));
+    in.skipPart();
+    return outcome;
   }
 
   static Outcome read(WireReader in) {
+    in.startPart();
     UnitResult result = readResult(in);
+    final List<Log> logs = readLogs(in);
+    in.startPart();
     int readCount = in.count();
     List<AccountReads> reads = new ArrayList<>(readCount);
     for (int i = 0; i < readCount; i++) {
@@ -74,6 +96,10 @@ final class OutcomeCodec {
     for (int i = 0; i < writeCount; i++) {
       writes.add(readWrites(in));
     }
+    return new Outcome(result, new ReadSet(reads), new WriteSet(writes, clearsEmptyAccounts), logs);
+  }
+
+  private static List<Log> readLogs(WireReader in) {
     int logCount = in.count();
     List<Log> logs = new ArrayList<>(logCount);
     for (int i = 0; i < logCount; i++) {
@@ -85,7 +111,7 @@ final class OutcomeCodec {
       }
       logs.add(new Log(address, List.of(topics), in.bytes()));
     }
-    return new Outcome(result, new ReadSet(reads), new WriteSet(writes, clearsEmptyAccounts), logs);
+    return logs;
   }
 
   private static void writeResult(WireWriter out, UnitResult result) {

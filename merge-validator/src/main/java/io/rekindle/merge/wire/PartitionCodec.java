@@ -8,9 +8,9 @@ import io.rekindle.merge.UnitRun;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The flat form of a {@link PartitionResult}, and of single outcomes. */
+/** The flat form of a {@link PartitionResult}. */
 public final class PartitionCodec {
-  private static final int VERSION = 2;
+  static final int VERSION = 3;
 
   private PartitionCodec() {}
 
@@ -95,35 +95,5 @@ public final class PartitionCodec {
 
   private static int unzigzag(int value) {
     return (value >>> 1) ^ -(value & 1);
-  }
-
-  /** The flat form of outcomes alone, in order, for {@link #decodeOutcomes}. */
-  public static byte[] encode(List<Outcome> outcomes) {
-    WireWriter out = new WireWriter();
-    out.number(outcomes.size());
-    for (Outcome outcome : outcomes) {
-      OutcomeCodec.write(out, outcome);
-    }
-    return out.toBytes();
-  }
-
-  /**
-   * @throws WireFormatException where the bytes are no outcomes
-   */
-  public static List<Outcome> decodeOutcomes(byte[] bytes) {
-    try {
-      WireReader in = new WireReader(bytes);
-      int count = in.count();
-      List<Outcome> outcomes = new ArrayList<>(count);
-      for (int i = 0; i < count; i++) {
-        outcomes.add(OutcomeCodec.read(in));
-      }
-      if (!in.atEnd()) {
-        throw new WireFormatException("outcomes with trailing bytes");
-      }
-      return outcomes;
-    } catch (IndexOutOfBoundsException | ArithmeticException e) {
-      throw new WireFormatException("outcomes are damaged: " + e.getMessage());
-    }
   }
 }

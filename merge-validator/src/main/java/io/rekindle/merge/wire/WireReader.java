@@ -70,6 +70,26 @@ final class WireReader {
     return words;
   }
 
+  /** Where the next value starts. */
+  int position() {
+    return at;
+  }
+
+  /** Starts a part; its length in bytes. */
+  int startPart() {
+    int length = 0;
+    for (int i = 0; i < Integer.BYTES; i++) {
+      length = (length << Byte.SIZE) | (buffer[at++] & 0xff);
+    }
+    return length;
+  }
+
+  /** Goes past a part. */
+  void skipPart() {
+    int length = startPart();
+    at = Math.addExact(at, length);
+  }
+
   boolean atEnd() {
     return at == buffer.length;
   }

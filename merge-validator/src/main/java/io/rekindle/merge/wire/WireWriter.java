@@ -98,6 +98,30 @@ final class WireWriter {
     return this;
   }
 
+  /** Bytes that are flat already. */
+  WireWriter raw(byte[] bytes, int from, int to) {
+    ensure(to - from);
+    System.arraycopy(bytes, from, buffer, size, to - from);
+    size += to - from;
+    return this;
+  }
+
+  /** Starts a part that a reader may go past; the answer is for {@link #endPart}. */
+  int startPart() {
+    ensure(Integer.BYTES);
+    size += Integer.BYTES;
+    return size;
+  }
+
+  /** Ends a part: its length goes before it, four bytes, big-endian. */
+  void endPart(int start) {
+    int length = size - start;
+    for (int i = 1; i <= Integer.BYTES; i++) {
+      buffer[start - i] = (byte) length;
+      length >>>= Byte.SIZE;
+    }
+  }
+
   byte[] toBytes() {
     return Arrays.copyOf(buffer, size);
   }

@@ -55,6 +55,9 @@ public final class GroupWriter {
 
   /** Takes the window that follows the last one. */
   public void add(VerifiedWindow window) throws IOException {
+    if (!pending.isEmpty()) {
+      pending.add(pending.remove(pending.size() - 1).withoutState());
+    }
     pending.add(window);
     blocks += window.tasks().size();
     units += window.units();

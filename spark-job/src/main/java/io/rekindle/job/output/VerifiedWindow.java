@@ -34,7 +34,26 @@ public record VerifiedWindow(
   /**
    * What the window did to the state.
    *
+   * @param after the whole state that it left; null where another window of the group follows
    * @param root after it
    */
   public record StateChange(SnapshotDelta delta, Snapshot after, Hash root) {}
+
+  /**
+   * The same, once another window follows it: the whole state after it is not asked for any more.
+   */
+  VerifiedWindow withoutState() {
+    return new VerifiedWindow(
+        maker,
+        tasks,
+        units,
+        firstBlock,
+        lastBlock,
+        lastHash,
+        ends,
+        counts,
+        failures,
+        change == null ? null : new StateChange(change.delta(), null, change.root()),
+        release);
+  }
 }

@@ -2,7 +2,7 @@ package io.rekindle.job.window;
 
 import io.rekindle.evm.process.Outcome;
 import io.rekindle.evm.word.Hash;
-import io.rekindle.merge.wire.PartitionCodec;
+import io.rekindle.merge.wire.EncodedOutcomes;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * A block of a merged window that is to be finished.
@@ -22,12 +23,15 @@ import java.util.List;
  *     else null
  */
 public record FinishTask(int window, int block, List<Outcome> outcomes, List<Hash> stateRoots) {
-  public byte[] encode() {
+  /**
+   * @param known outcomes that are flat already
+   */
+  public byte[] encode(EncodedOutcomes known) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (DataOutputStream out = new DataOutputStream(bytes)) {
       out.writeInt(window);
       out.writeInt(block);
-      byte[] encoded = PartitionCodec.encode(outcomes);
+      byte[] encoded = known.encode(outcomes);
       out.writeInt(encoded.length);
       out.write(encoded);
       out.writeBoolean(stateRoots != null);
@@ -43,10 +47,19 @@ public record FinishTask(int window, int block, List<Outcome> outcomes, List<Has
   }
 
   public static FinishTask decode(byte[] bytes) {
+    return decode(bytes, EncodedOutcomes::decode);
+  }
+
+  /** Without what the outcomes read and wrote, which finishing does not ask for. */
+  public static FinishTask decodeReceipts(byte[] bytes) {
+    return decode(bytes, EncodedOutcomes::decodeReceipts);
+  }
+
+  private static FinishTask decode(byte[] bytes, Function<byte[], List<Outcome>> decoder) {
     try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
       int window = in.readInt();
       int block = in.readInt();
-      List<Outcome> outcomes = PartitionCodec.decodeOutcomes(in.readNBytes(in.readInt()));
+      List<Outcome> outcomes = decoder.apply(in.readNBytes(in.readInt()));
       List<Hash> roots = null;
       if (in.readBoolean()) {
         roots = new ArrayList<>(outcomes.size());

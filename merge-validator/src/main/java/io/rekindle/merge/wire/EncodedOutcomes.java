@@ -1,0 +1,93 @@
+package io.rekindle.merge.wire;
+
+import io.rekindle.evm.process.Outcome;
+import io.rekindle.merge.PartitionResult;
+import io.rekindle.merge.UnitRun;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+
+/**
+ * Outcomes in flat form, in order, without the partitions they come from. Those that came from an
+ * executor are flat already and are copied; only those of units that were run again are encoded.
+ */
+public final class EncodedOutcomes {
+  /** The flat form of an outcome, within that of its partition. */
+  private record Slice(byte[] bytes, int from, int to) {}
+
+  private final IdentityHashMap<Outcome, Slice> known = new IdentityHashMap<>();
+
+  /**
+   * Remembers where the outcomes of a partition stand in its flat form.
+   *
+   * @param result that was decoded from the bytes
+   */
+  public void add(PartitionResult result, byte[] encoded) {
+    WireReader in = new WireReader(encoded);
+    in.number(); // version
+    in.number(); // partition
+    in.number(); // count
+    for (UnitRun run : result.runs()) {
+      in.number(); // index
+      in.number(); // time
+      int from = in.position();
+      OutcomeCodec.skip(in);
+      known.put(run.outcome(), new Slice(encoded, from, in.position()));
+    }
+  }
+
+  /** The flat form, for {@link #decode} and {@link #decodeReceipts}. */
+  public byte[] encode(List<Outcome> outcomes) {
+    WireWriter out = new WireWriter();
+    out.number(PartitionCodec.VERSION).number(outcomes.size());
+    for (Outcome outcome : outcomes) {
+      Slice slice = known.get(outcome);
+      if (slice == null) {
+        OutcomeCodec.write(out, outcome);
+      } else {
+        out.raw(slice.bytes(), slice.from(), slice.to());
+      }
+    }
+    return out.toBytes();
+  }
+
+  /**
+   * @throws WireFormatException where the bytes are no outcomes
+   */
+  public static List<Outcome> decode(byte[] bytes) {
+    return decode(bytes, OutcomeCodec::read);
+  }
+
+  /**
+   * Only what their receipts tell; the sets of what was read and written are empty.
+   *
+   * @throws WireFormatException where the bytes are no outcomes
+   */
+  public static List<Outcome> decodeReceipts(byte[] bytes) {
+    return decode(bytes, OutcomeCodec::readReceipt);
+  }
+
+  private interface Reading {
+    Outcome next(WireReader in);
+  }
+
+  private static List<Outcome> decode(byte[] bytes, Reading reading) {
+    try {
+      WireReader in = new WireReader(bytes);
+      if (in.number() != PartitionCodec.VERSION) {
+        throw new WireFormatException("outcomes of another version");
+      }
+      int count = in.count();
+      List<Outcome> outcomes = new ArrayList<>(count);
+      for (int i = 0; i < count; i++) {
+        outcomes.add(reading.next(in));
+      }
+      if (!in.atEnd()) {
+        throw new WireFormatException("outcomes with trailing bytes");
+      }
+      return outcomes;
+    } catch (IndexOutOfBoundsException | ArithmeticException e) {
+      throw new WireFormatException("outcomes are damaged: " + e.getMessage());
+    }
+  }
+}
