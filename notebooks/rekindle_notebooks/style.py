@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 #: Told apart by lightness as well as by hue, so that a print in grey stays readable.
-COLOURS = ("#1b4965", "#e07a1f", "#5fa8d3", "#7a1f5c", "#8a9a5b", "#b8b8b8")
+COLOURS = ("#1b4965", "#e07a1f", "#5fa8d3", "#7a1f5c", "#8a9a5b", "#b8b8b8", "#f2cc8f")
 
 plt.rcParams.update(
     {
