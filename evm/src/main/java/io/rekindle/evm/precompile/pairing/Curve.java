@@ -3,17 +3,16 @@ package io.rekindle.evm.precompile.pairing;
 import java.math.BigInteger;
 
 /**
- * Points of {@code y^2 = x^3 + a x + b} with a = 0 or a = -3, in Jacobian coordinates: (X, Y, Z)
- * stands for (X / Z^2, Y / Z^3), and Z = 0 for the point at infinity. An affine point is x and then
- * y, and (0, 0), which is on no curve here, stands for infinity. The result of an operation may be
- * where its operands are. Carries scratch space: for one thread at a time.
+ * Points of {@code y^2 = x^3 + b} in Jacobian coordinates: (X, Y, Z) stands for (X / Z^2, Y / Z^3),
+ * and Z = 0 for the point at infinity. An affine point is x and then y, and (0, 0), which is on no
+ * curve here, stands for infinity. The result of an operation may be where its operands are.
+ * Carries scratch space: for one thread at a time.
  *
  * <p>Formulas: Bernstein, Lange: Explicit-Formulas Database (dbl-2009-l, add-2007-bl,
  * madd-2007-bl).
  */
 public final class Curve {
   private final Field f;
-  private final boolean minusThree;
   private final long[] b;
   private final int n;
   private final long[] t0;
@@ -24,9 +23,8 @@ public final class Curve {
   private final long[] t5;
   private final long[] t6;
 
-  private Curve(Field f, boolean minusThree, long[] b) {
+  private Curve(Field f, long[] b) {
     this.f = f;
-    this.minusThree = minusThree;
     this.b = b;
     n = f.size();
     t0 = new long[n];
@@ -40,12 +38,7 @@ public final class Curve {
 
   /** y^2 = x^3 + b. */
   public static Curve withZeroA(Field field, long[] b) {
-    return new Curve(field, false, b);
-  }
-
-  /** y^2 = x^3 - 3 x + b. */
-  public static Curve withMinusThreeA(Field field, long[] b) {
-    return new Curve(field, true, b);
+    return new Curve(field, b);
   }
 
   public Field field() {
@@ -68,12 +61,6 @@ public final class Curve {
       return true;
     }
     f.square(t0, 0, p, po);
-    if (minusThree) {
-      f.setOne(t2, 0);
-      f.sub(t0, 0, t0, 0, t2, 0);
-      f.sub(t0, 0, t0, 0, t2, 0);
-      f.sub(t0, 0, t0, 0, t2, 0);
-    }
     f.mul(t0, 0, t0, 0, p, po);
     f.add(t0, 0, t0, 0, b, 0);
     f.square(t1, 0, p, po + n);
@@ -136,12 +123,13 @@ public final class Curve {
 
   /** r = 2 p. */
   public void twice(long[] r, int ro, long[] p, int po) {
-    slope(p, po);
+    f.square(t3, 0, p, po);
+    f.add(t0, 0, t3, 0, t3, 0);
+    f.add(t0, 0, t0, 0, t3, 0);
     f.square(t1, 0, p, po + n);
     f.square(t2, 0, t1, 0);
     f.add(t1, 0, t1, 0, p, po);
     f.square(t1, 0, t1, 0);
-    f.square(t3, 0, p, po);
     f.sub(t1, 0, t1, 0, t3, 0);
     f.sub(t1, 0, t1, 0, t2, 0);
     f.add(t1, 0, t1, 0, t1, 0);
@@ -156,20 +144,6 @@ public final class Curve {
     f.add(t2, 0, t2, 0, t2, 0);
     f.add(t2, 0, t2, 0, t2, 0);
     f.sub(r, ro + n, t1, 0, t2, 0);
-  }
-
-  /** t0 = 3 X^2 + a Z^4. */
-  private void slope(long[] p, int po) {
-    if (minusThree) {
-      f.square(t0, 0, p, po + 2 * n);
-      f.sub(t1, 0, p, po, t0, 0);
-      f.add(t0, 0, p, po, t0, 0);
-      f.mul(t0, 0, t0, 0, t1, 0);
-    } else {
-      f.square(t0, 0, p, po);
-    }
-    f.add(t1, 0, t0, 0, t0, 0);
-    f.add(t0, 0, t0, 0, t1, 0);
   }
 
   /** r = p + q. */
