@@ -1,5 +1,6 @@
 package io.rekindle.evm.process;
 
+import io.rekindle.evm.engine.CallFrame;
 import io.rekindle.evm.state.Log;
 import io.rekindle.evm.state.ReadSet;
 import io.rekindle.evm.state.WriteSet;
@@ -13,5 +14,12 @@ import java.util.List;
  *     committed
  * @param writes changes, with the accounts merely touched
  * @param logs in order
+ * @param frames of a transaction where they were recorded, in the order of their start; else empty
  */
-public record Outcome(UnitResult result, ReadSet reads, WriteSet writes, List<Log> logs) {}
+public record Outcome(
+    UnitResult result, ReadSet reads, WriteSet writes, List<Log> logs, List<CallFrame> frames) {
+  /** Without frames. */
+  public Outcome(UnitResult result, ReadSet reads, WriteSet writes, List<Log> logs) {
+    this(result, reads, writes, logs, List.of());
+  }
+}

@@ -1,6 +1,8 @@
 package io.rekindle.evm.process;
 
 import io.rekindle.evm.chain.Senders;
+import io.rekindle.evm.engine.CallFrame;
+import io.rekindle.evm.engine.CallTracer;
 import io.rekindle.evm.engine.EvmEngine;
 import io.rekindle.evm.engine.ExecutionObserver;
 import io.rekindle.evm.state.Journal;
@@ -28,6 +30,8 @@ public final class UnitExecutor {
   public enum Recording {
     /** What it learned and what it changes, as merging needs it. */
     READS_AND_WRITES,
+    /** As {@link #READS_AND_WRITES}, and the frames of its calls if it is a transaction. */
+    READS_WRITES_AND_FRAMES,
     /** What it changes; the read set stays empty. For serial execution, where nobody asks. */
     WRITES
   }
@@ -63,9 +67,12 @@ public final class UnitExecutor {
    */
   public Outcome execute(StateReader state, Unit unit, Mode mode, ExecutionObserver observer) {
     journal.reset(state);
+    boolean traced =
+        recording == Recording.READS_WRITES_AND_FRAMES && unit instanceof Unit.TransactionUnit;
+    CallTracer tracer = traced ? new CallTracer(observer) : null;
     UnitResult result;
     try {
-      result = process(unit, mode, observer);
+      result = process(unit, mode, traced ? tracer : observer);
     } catch (MissingStateException e) {
       result = new UnitResult.Unanswered(e.getMessage());
     }
@@ -76,7 +83,8 @@ public final class UnitExecutor {
     boolean clearsEmptyAccounts = unit.block().context().fork().clearsEmptyAccounts();
     // Logs of system calls are in no receipt, and so in no bloom.
     List<Log> logs = unit instanceof Unit.TransactionUnit ? journal.logs() : List.of();
-    return new Outcome(result, reads, journal.writes(clearsEmptyAccounts), logs);
+    List<CallFrame> frames = traced ? tracer.frames() : List.of();
+    return new Outcome(result, reads, journal.writes(clearsEmptyAccounts), logs, frames);
   }
 
   private UnitResult process(Unit unit, Mode mode, ExecutionObserver observer) {

@@ -30,6 +30,8 @@ final class Bytecode {
           Map.entry("CALL", 0xf1),
           Map.entry("RETURN", 0xf3),
           Map.entry("CREATE2", 0xf5),
+          Map.entry("DELEGATECALL", 0xf4),
+          Map.entry("STATICCALL", 0xfa),
           Map.entry("REVERT", 0xfd),
           Map.entry("INVALID", 0xfe),
           Map.entry("SELFDESTRUCT", 0xff));

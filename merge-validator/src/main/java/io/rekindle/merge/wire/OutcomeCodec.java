@@ -1,5 +1,6 @@
 package io.rekindle.merge.wire;
 
+import io.rekindle.evm.engine.CallFrame;
 import io.rekindle.evm.engine.Halt;
 import io.rekindle.evm.process.InvalidReason;
 import io.rekindle.evm.process.Outcome;
@@ -24,6 +25,7 @@ import java.util.List;
 @SuppressWarnings("EnumOrdinal")
 final class OutcomeCodec {
   private static final Halt[] HALTS = Halt.values();
+  private static final CallFrame.Kind[] FRAME_KINDS = CallFrame.Kind.values();
   private static final InvalidReason[] REASONS = InvalidReason.values();
 
   private static final int EXECUTED = 0;
@@ -40,7 +42,7 @@ final class OutcomeCodec {
 
   private OutcomeCodec() {}
 
-  /** In two parts: what a receipt tells, and what was read and written. */
+  /** In two parts: what a receipt tells, and what was read, written and called. */
   static void write(WireWriter out, Outcome outcome) {
     int start = out.startPart();
     writeResult(out, outcome.result());
@@ -63,7 +65,39 @@ final class OutcomeCodec {
     for (AccountWrites writes : outcome.writes().accounts()) {
       writeWrites(out, writes);
     }
+    out.number(outcome.frames().size());
+    for (CallFrame frame : outcome.frames()) {
+      writeFrame(out, frame);
+    }
     out.endPart(start);
+  }
+
+  private static void writeFrame(WireWriter out, CallFrame frame) {
+    out.number(frame.kind().ordinal()).address(frame.from()).address(frame.to());
+    out.word(frame.value()).number(frame.gas()).number(frame.gasUsed());
+    out.bytes(frame.input()).bytes(frame.output()).number(frame.halt().ordinal());
+    out.number(frame.traceAddress().size());
+    frame.traceAddress().forEach(out::number);
+    out.number(frame.subtraces());
+  }
+
+  private static CallFrame readFrame(WireReader in) {
+    CallFrame.Kind kind = FRAME_KINDS[in.count()];
+    Address from = in.address();
+    Address to = in.address();
+    UInt256 value = in.word();
+    long gas = in.number();
+    long gasUsed = in.number();
+    byte[] input = in.bytes();
+    byte[] output = in.bytes();
+    Halt halt = HALTS[in.count()];
+    int depth = in.count();
+    List<Integer> traceAddress = new ArrayList<>(depth);
+    for (int i = 0; i < depth; i++) {
+      traceAddress.add(in.count());
+    }
+    return new CallFrame(
+        kind, from, to, value, gas, gasUsed, input, output, halt, traceAddress, in.count());
   }
 
   /** Goes past an outcome. */
@@ -96,7 +130,13 @@ final class OutcomeCodec {
     for (int i = 0; i < writeCount; i++) {
       writes.add(readWrites(in));
     }
-    return new Outcome(result, new ReadSet(reads), new WriteSet(writes, clearsEmptyAccounts), logs);
+    int frameCount = in.count();
+    List<CallFrame> frames = new ArrayList<>(frameCount);
+    for (int i = 0; i < frameCount; i++) {
+      frames.add(readFrame(in));
+    }
+    return new Outcome(
+        result, new ReadSet(reads), new WriteSet(writes, clearsEmptyAccounts), logs, frames);
   }
 
   private static List<Log> readLogs(WireReader in) {
