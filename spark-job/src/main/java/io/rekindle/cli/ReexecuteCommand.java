@@ -14,7 +14,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -98,7 +97,7 @@ final class ReexecuteCommand implements Callable<Integer> {
       names = "--tables",
       paramLabel = "NAME",
       split = ",",
-      description = "Tables to write; default: all that there are.")
+      description = "Tables to write; default: all but traces.")
   private List<String> tables;
 
   @Option(
@@ -279,7 +278,7 @@ final class ReexecuteCommand implements Callable<Integer> {
 
   private Set<Table> wanted() {
     return tables == null
-        ? EnumSet.allOf(Table.class)
+        ? Table.byDefault()
         : tables.stream().map(Table::named).collect(Collectors.toSet());
   }
 

@@ -82,7 +82,7 @@ final class BlocksRun {
     this.strict = strict;
     this.totals = totals;
     this.output = output;
-    this.validator = new MergeValidator(new UnitExecutor(chain.newEngine()), MergeSettings.DEFAULT);
+    this.validator = new MergeValidator(chain.newExecutor(), MergeSettings.DEFAULT);
     this.audit = new Audit(new UnitExecutor(chain.newEngine()));
   }
 

@@ -71,8 +71,7 @@ final class ChainRun {
     this.start = start;
     this.roots = roots;
     this.sidecars = sidecars;
-    this.validator =
-        new MergeValidator(new UnitExecutor(chain.newEngine()), settings.mergeSettings());
+    this.validator = new MergeValidator(chain.newExecutor(), settings.mergeSettings());
     this.audit = new Audit(new UnitExecutor(chain.newEngine()));
     this.state = new ChainState(stages, start.state());
   }

@@ -1,6 +1,5 @@
 package io.rekindle.job;
 
-import io.rekindle.evm.process.UnitExecutor;
 import io.rekindle.job.window.WindowBlocks;
 import io.rekindle.merge.PartitionExecutor;
 import io.rekindle.snapshot.Snapshot;
@@ -19,7 +18,7 @@ import java.util.function.Supplier;
 final class ExecutorCache {
   private static final int MAX_ENTRIES = 64;
 
-  private static final ThreadLocal<Map<String, PartitionExecutor>> EXECUTORS =
+  private static final ThreadLocal<Map<Kind, PartitionExecutor>> EXECUTORS =
       ThreadLocal.withInitial(HashMap::new);
 
   private static final Bounded<WindowBlocks> WINDOWS = new Bounded<>();
@@ -38,12 +37,16 @@ final class ExecutorCache {
     VERSIONS.clear();
   }
 
+  /** What tells one executor from another. */
+  private record Kind(String engine, boolean traced) {}
+
   /** This thread's executor with the engine that was chosen. */
   static PartitionExecutor partitionExecutor(ChainChoice chain) {
     return EXECUTORS
         .get()
         .computeIfAbsent(
-            chain.engine(), unused -> new PartitionExecutor(new UnitExecutor(chain.newEngine())));
+            new Kind(chain.engine(), chain.traced()),
+            unused -> new PartitionExecutor(chain.newExecutor()));
   }
 
   /**

@@ -6,6 +6,7 @@ package io.rekindle.job;
  * @param archive path of the blocks
  * @param chain name of a public chain, or path of a genesis file
  * @param engine the EVM engine, by name
+ * @param traced whether the frames of calls are recorded
  * @param state path of the state to start from; null for the prestates in the archive, or else the
  *     chain's genesis
  * @param strict whether a block that reads what its prestate does not list fails
@@ -13,7 +14,14 @@ package io.rekindle.job;
  * @param to the last block, or null for the archive's
  */
 record InputChoice(
-    String archive, String chain, String engine, String state, boolean strict, Long from, Long to) {
+    String archive,
+    String chain,
+    String engine,
+    boolean traced,
+    String state,
+    boolean strict,
+    Long from,
+    Long to) {
   /**
    * @throws IllegalArgumentException where the blocks make no range
    */

@@ -16,7 +16,6 @@ import io.rekindle.partitioner.Partitioner;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -50,7 +49,7 @@ public final class Reexecution {
   private String report;
   private FileKind format = FileKind.PARQUET;
   private Encoding encoding = Encoding.HEX;
-  private Set<Table> tables = EnumSet.allOf(Table.class);
+  private Set<Table> tables = Table.byDefault();
 
   /**
    * @param archive path of the blocks
@@ -166,7 +165,7 @@ public final class Reexecution {
     return this;
   }
 
-  /** The tables to write; all by default. */
+  /** The tables to write; by default {@link Table#byDefault}. */
   public Reexecution tables(Set<Table> wanted) {
     tables = wanted;
     return this;
@@ -209,7 +208,8 @@ public final class Reexecution {
   }
 
   private InputChoice inputChoice() {
-    return new InputChoice(archive, chain, engine, state, strict, from, to);
+    boolean traced = out != null && tables.contains(Table.TRACES);
+    return new InputChoice(archive, chain, engine, traced, state, strict, from, to);
   }
 
   private OutputChoice outputChoice() {

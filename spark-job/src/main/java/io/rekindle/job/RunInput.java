@@ -307,9 +307,11 @@ final class RunInput {
   }
 
   ChainChoice chain() throws IOException {
-    return isGenesisFile()
-        ? ChainChoice.ofGenesis(Path.of(choice.chain()), choice.engine())
-        : new ChainChoice(choice.chain(), choice.engine());
+    ChainChoice chain =
+        isGenesisFile()
+            ? ChainChoice.ofGenesis(Path.of(choice.chain()), choice.engine())
+            : new ChainChoice(choice.chain(), choice.engine());
+    return choice.traced() ? chain.withTraces() : chain;
   }
 
   /**

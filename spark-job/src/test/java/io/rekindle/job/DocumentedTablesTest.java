@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -79,6 +80,7 @@ class DocumentedTablesTest {
         .range(1L, 6L)
         .master("local[2]")
         .out(folder.resolve("out").toString(), false)
+        .tables(EnumSet.allOf(Table.class))
         .run();
     Map<String, List<String>> documented = documented(Encoding.HEX);
     TreeSet<String> empty = new TreeSet<>();
@@ -94,7 +96,7 @@ class DocumentedTablesTest {
       empty.remove("conflicts");
       assertEquals(new TreeSet<>(), empty, "tables without a file");
       RunTables.open(spark, folder.resolve("out").toString()).createViews();
-      for (String view : List.of("etl_blocks", "etl_transactions", "etl_logs")) {
+      for (String view : List.of("etl_blocks", "etl_transactions", "etl_logs", "etl_traces")) {
         assertTrue(spark.table(view).count() > 0, view);
       }
     }

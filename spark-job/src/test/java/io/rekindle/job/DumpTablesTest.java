@@ -41,6 +41,7 @@ class DumpTablesTest {
             .strategy(strategy)
             .windowGas(windowGas)
             .master("local[2]")
+            .tables(EnumSet.allOf(Table.class))
             .out(out.toString(), false)
             .run();
     assertTrue(report.passed());

@@ -38,9 +38,30 @@ final class EtlViews {
         AND l.block_range = b.block_range
       """;
 
+  private static final String TRACES =
+      """
+      SELECT t.transaction_hash, t.transaction_index, t.from_address, t.to_address, t.value, t.input,
+        t.output, t.trace_type, t.call_type, CAST(NULL AS STRING) AS reward_type, t.gas, t.gas_used,
+        t.subtraces, t.trace_address, t.error, t.status, t.block_timestamp, t.block_number,
+        b.block_hash,
+        concat_ws('_', t.trace_type, t.transaction_hash, replace(t.trace_address, ',', '_'))
+          AS trace_id,
+        t.block_range
+      FROM traces t LEFT JOIN blocks b ON t.block_number = b.block_number
+        AND t.block_range = b.block_range
+      """;
+
   /** By the name of the view. */
   static final Map<String, String> SELECTS =
-      Map.of("etl_blocks", BLOCKS, "etl_transactions", TRANSACTIONS, "etl_logs", LOGS);
+      Map.of(
+          "etl_blocks",
+          BLOCKS,
+          "etl_transactions",
+          TRANSACTIONS,
+          "etl_logs",
+          LOGS,
+          "etl_traces",
+          TRACES);
 
   private EtlViews() {}
 }

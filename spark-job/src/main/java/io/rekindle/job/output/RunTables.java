@@ -56,8 +56,8 @@ public final class RunTables {
 
   /**
    * Makes a temporary view of every table by its name, and {@code etl_blocks}, {@code
-   * etl_transactions} and {@code etl_logs} with the column names of ethereum-etl. They show what is
-   * committed now.
+   * etl_transactions}, {@code etl_logs} and {@code etl_traces} with the column names of
+   * ethereum-etl. They show what is committed now.
    */
   public void createViews() {
     for (Table table : Table.values()) {

@@ -40,6 +40,10 @@ public enum Table {
   NONCE_READS(Columns.UNIT + ", address X, nonce L, " + Columns.READ),
   CODE_READS(Columns.UNIT + ", address X, code_hash X, " + Columns.READ),
   STORAGE_READS(Columns.UNIT + ", address X, slot X, value X, " + Columns.READ),
+  TRACES(
+      "transaction_index I, transaction_hash X, from_address X, to_address X, value D, input X,"
+          + " output X, trace_type S, call_type S, gas L, gas_used L, subtraces L,"
+          + " trace_address S, error S, status L"),
   UNITS(
       "block_access_index I, partition_id I, cluster_id I, n_reruns I, gas_used L, cpu_ns L,"
           + " code_hash X, selector X"),
@@ -69,6 +73,11 @@ public enum Table {
 
   Table(String columns) {
     this.columns = columns;
+  }
+
+  /** The tables that a run writes unless it is told which: all but traces. */
+  public static Set<Table> byDefault() {
+    return EnumSet.complementOf(EnumSet.of(TRACES));
   }
 
   /** The tables whose rows tell of the plan and of time; all others do not depend on them. */

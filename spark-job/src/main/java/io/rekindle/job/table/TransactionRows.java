@@ -14,7 +14,7 @@ import io.rekindle.job.window.WindowBlocks;
 import java.util.List;
 import org.apache.spark.sql.catalyst.util.GenericArrayData;
 
-/** The rows of {@code transactions} and {@code logs} of one block. */
+/** The rows of {@code transactions}, {@code logs} and {@code traces} of one block. */
 final class TransactionRows {
   private static final int BLOB_TYPE = 3;
   private static final int SET_CODE_TYPE = 4;
@@ -24,6 +24,7 @@ final class TransactionRows {
   private final RowTask task;
   private final RowOutput rows;
   private final Encoding hex;
+  private final TraceRows traces;
   private int transactions;
   private long cumulativeGas;
   private int logIndex;
@@ -34,6 +35,7 @@ final class TransactionRows {
     this.task = task;
     this.rows = rows;
     this.hex = rows.encoding();
+    this.traces = new TraceRows(rows);
   }
 
   static void write(WindowBlocks window, RowTask task, RowOutput rows) {
@@ -41,12 +43,12 @@ final class TransactionRows {
     List<Outcome> outcomes = task.block().outcomes();
     for (int unit = 0; unit < outcomes.size(); unit++) {
       if (outcomes.get(unit).result() instanceof UnitResult.Executed executed) {
-        all.add(unit, executed, outcomes.get(unit).logs());
+        all.add(unit, executed, outcomes.get(unit));
       }
     }
   }
 
-  private void add(int unit, UnitResult.Executed result, List<Log> logs) {
+  private void add(int unit, UnitResult.Executed result, Outcome outcome) {
     int place = transactions++;
     cumulativeGas += result.gasUsed();
     Transaction transaction = window.block(index).transactions().get(place);
@@ -55,7 +57,10 @@ final class TransactionRows {
       addTransaction(place, hash, transaction, result, rootAfter(unit));
     }
     if (rows.wants(Table.LOGS)) {
-      addLogs(place, hash, logs);
+      addLogs(place, hash, outcome.logs());
+    }
+    if (rows.wants(Table.TRACES)) {
+      traces.add(place, hash, outcome.frames());
     }
   }
 

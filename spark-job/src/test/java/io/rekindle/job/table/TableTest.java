@@ -56,6 +56,12 @@ class TableTest {
             + " topic0 string, topic1 string, topic2 string, topic3 string, data string,"
             + " n_data_bytes int");
     tables.put(
+        "traces",
+        "transaction_index int, transaction_hash string, from_address string, to_address string,"
+            + " value decimal(38,0), value_binary binary, input string, output string,"
+            + " trace_type string, call_type string, gas bigint, gas_used bigint,"
+            + " subtraces bigint, trace_address string, error string, status bigint");
+    tables.put(
         "balance_diffs",
         UNIT
             + "address string, from_value decimal(38,0), from_value_binary binary,"
