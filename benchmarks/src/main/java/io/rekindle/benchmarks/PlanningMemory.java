@@ -19,6 +19,8 @@ public final class PlanningMemory {
   private PlanningMemory() {}
 
   public static void main(String[] args) {
+    // Else the fields of records have no offset that JOL could ask for.
+    System.setProperty("jol.magicFieldOffset", "true");
     double hot = args.length == 0 ? 0.5 : Double.parseDouble(args[0]);
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     PlanningWindow window = new PlanningWindow(hot, 5);

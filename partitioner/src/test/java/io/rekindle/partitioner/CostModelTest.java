@@ -76,21 +76,27 @@ class CostModelTest {
   @Test
   void noiseDoesNotChangeCosts() {
     for (long nanoseconds : new long[] {20_000, 300_000, 90_000, 45_000}) {
-      learn(call, CODE, nanoseconds, 40);
-      learn(otherSelector, CODE, 2 * nanoseconds, 40);
-      assertEquals(40_000, costs.cost(call, CODE));
-      assertEquals(40_000, costs.cost(otherSelector, CODE));
+      for (int time = 0; time < 200; time++) {
+        learn(call, CODE, nanoseconds, 1);
+        learn(otherSelector, CODE, 3 * nanoseconds, 1);
+        assertEquals(40_000, costs.cost(call, CODE));
+        assertEquals(40_000, costs.cost(otherSelector, CODE));
+      }
     }
   }
 
   @Test
   void whatIsSlowBeyondNoiseWeighsMore() {
-    learn(otherSelector, CODE, 40_000, 200);
-    learn(call, CODE, 4_000_000, 40);
+    for (int time = 0; time < 200; time++) {
+      learn(call, CODE, 4_000_000, 1);
+      learn(otherSelector, CODE, 40_000, 30);
+    }
     assertEquals(16 * 40_000, costs.cost(call, CODE));
     assertEquals(40_000, costs.cost(otherSelector, CODE));
-    learn(otherSelector, CODE, 40_000, 400);
-    learn(call, CODE, 40_000, 100);
+    for (int time = 0; time < 400; time++) {
+      learn(call, CODE, 40_000, 1);
+      learn(otherSelector, CODE, 40_000, 2);
+    }
     assertEquals(40_000, costs.cost(call, CODE), "once it is fast again");
   }
 }

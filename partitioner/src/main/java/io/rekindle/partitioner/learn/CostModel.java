@@ -22,6 +22,9 @@ public final class CostModel {
   private static final int CAPACITY = 100_000;
   private static final double WEIGHT = 0.2;
 
+  /** Of one call in what decides whether its kind is slow. */
+  private static final double STEADY = 0.02;
+
   /** A measured time counts as at most this multiple of the time expected. */
   private static final double MOST_SURPRISING = 4;
 
@@ -35,9 +38,6 @@ public final class CostModel {
   /** What an opening or closing weighs beside the gas of transactions. */
   private static final long SYSTEM_COST = 10_000;
 
-  /** Calls of a kind after which its times say something. */
-  private static final int ENOUGH = 16;
-
   /** Slow kinds of calls weigh this many times as much, or its square, or its cube. */
   private static final int SLOWER = 4;
 
@@ -47,7 +47,7 @@ public final class CostModel {
     double gas;
     double nanoseconds;
     boolean known;
-    int runs;
+    double slowness = 1;
     int weight = 1;
 
     /**
@@ -63,13 +63,16 @@ public final class CostModel {
     }
 
     /**
-     * Takes the next weight where the pace is twice that of it, and the one before only where it is
-     * near that: what lies between stays as it is, so that noise changes nothing.
+     * Takes the next weight where calls are twice as slow as it says, and the one before only where
+     * they are near that: what lies between stays as it is, so that noise changes nothing. What one
+     * call can change is bounded, so that it takes some forty to count as slow; by then a machine
+     * that became slow for all has the mean pace follow.
+     *
+     * @param relative the call's time for its gas, over the mean
      */
-    void weigh(double meanPace) {
-      runs++;
-      double slowness = nanoseconds / Math.max(1, gas) / meanPace;
-      if (runs >= ENOUGH && weight < SLOWEST && slowness >= 2.0 * SLOWER * weight) {
+    void weigh(double relative) {
+      slowness += STEADY * (Math.min(relative, MOST_SURPRISING * slowness) - slowness);
+      if (weight < SLOWEST && slowness >= 2.0 * SLOWER * weight) {
         weight *= SLOWER;
       } else if (weight > 1 && slowness < 1.5 * weight / SLOWER) {
         weight /= SLOWER;
@@ -152,8 +155,8 @@ public final class CostModel {
       Transaction executed = transaction.transaction();
       Average average = calls.computeIfAbsent(keyOf(executed, codeHash), unseen -> new Average());
       average.add((double) gasUsed, (double) nanoseconds, gasUsed * pace);
-      average.weigh(pace);
       if (gasUsed > 0) {
+        average.weigh((double) nanoseconds / gasUsed / pace);
         double measured = Math.min((double) nanoseconds / gasUsed, MOST_SURPRISING * pace);
         pace += WEIGHT / 10 * (measured - pace);
       }
