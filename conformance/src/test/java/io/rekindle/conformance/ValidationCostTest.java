@@ -43,11 +43,14 @@ class ValidationCostTest {
 
   private static final double TARGET = 0.02;
 
-  /** The sample's units are small; 1.6 to 1.8 % was measured, on a busy machine. */
+  /** The sample's units are small; 1.2 to 1.8 % was measured, on a busy machine. */
   private static final double SAMPLE_BOUND = 0.025;
 
-  /** A block of plain transfers, 3 us each, is the worst there is: 3.7 to 5.2 % was measured. */
-  private static final double TRANSFERS_BOUND = 0.1;
+  /**
+   * A block of plain transfers, 2 us each, is the worst there is, and misses the target: 3.5 to 4.3
+   * % was measured on a busy machine.
+   */
+  private static final double TRANSFERS_BOUND = 0.07;
 
   private final UnitExecutor executor = new UnitExecutor(Engines.named(Engines.DEFAULT).get());
   private final MergeValidator validator = new MergeValidator(executor, MergeSettings.DEFAULT);
