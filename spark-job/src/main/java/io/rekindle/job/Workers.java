@@ -2,13 +2,14 @@ package io.rekindle.job;
 
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 
 /** Threads that begin what they are given in order; one thread also ends it in order. */
 final class Workers implements AutoCloseable {
-  private final ExecutorService executor;
+  private final ThreadPoolExecutor executor;
 
   /** One thread. */
   Workers(String name) {
@@ -17,8 +18,12 @@ final class Workers implements AutoCloseable {
 
   Workers(String name, int threads) {
     executor =
-        Executors.newFixedThreadPool(
+        new ThreadPoolExecutor(
             threads,
+            threads,
+            0,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
             task -> {
               Thread thread = new Thread(task, name);
               thread.setDaemon(true);
@@ -45,8 +50,21 @@ final class Workers implements AutoCloseable {
     }
   }
 
+  /**
+   * Waits for what has begun, and drops the rest. Whoever closes may stop Spark next, which
+   * complains at length where a job still runs.
+   */
   @Override
   public void close() {
-    executor.shutdownNow();
+    executor.getQueue().clear();
+    executor.shutdown();
+    try {
+      for (boolean ended = false; !ended; ) {
+        ended = executor.awaitTermination(1, TimeUnit.HOURS);
+      }
+    } catch (InterruptedException e) {
+      executor.shutdownNow();
+      Thread.currentThread().interrupt();
+    }
   }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.apache.spark.scheduler.JobSucceeded$;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerJobEnd;
 import org.apache.spark.scheduler.SparkListenerJobStart;
@@ -23,8 +24,9 @@ public final class JobIntervals extends SparkListener {
    * @param what the blocks it is about
    * @param start in milliseconds
    * @param end in milliseconds; before it has ended the largest number
+   * @param succeeded whether it ended by itself
    */
-  record Job(String group, String what, long start, long end) {}
+  record Job(String group, String what, long start, long end, boolean succeeded) {}
 
   /** Something that runs on Spark. */
   @FunctionalInterface
@@ -65,12 +67,20 @@ public final class JobIntervals extends SparkListener {
     String group = start.properties().getProperty("spark.jobGroup.id", "");
     String what = start.properties().getProperty("spark.job.description", "");
     JOBS.put(
-        start.jobId(), new Job(group.replace("rekindle-", ""), what, start.time(), Long.MAX_VALUE));
+        start.jobId(),
+        new Job(group.replace("rekindle-", ""), what, start.time(), Long.MAX_VALUE, false));
   }
 
   @Override
   public void onJobEnd(SparkListenerJobEnd end) {
     JOBS.computeIfPresent(
-        end.jobId(), (id, job) -> new Job(job.group(), job.what(), job.start(), end.time()));
+        end.jobId(),
+        (id, job) ->
+            new Job(
+                job.group(),
+                job.what(),
+                job.start(),
+                end.time(),
+                JobSucceeded$.MODULE$.equals(end.jobResult())));
   }
 }

@@ -1,8 +1,10 @@
 package io.rekindle.job;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.rekindle.job.archive.ArchiveException;
 import io.rekindle.job.archive.TestArchives;
 import io.rekindle.job.table.Table;
 import java.nio.file.Path;
@@ -51,6 +53,19 @@ class WindowsAheadTest {
     List<JobIntervals.Job> ahead = secondPass("ahead", 3);
     int most = JobIntervals.mostAtOnce(ahead, "execute");
     assertTrue(most >= 2 && most <= 4, ahead::toString);
+
+    // A run that breaks off waits for its windows: Spark does not stop under them.
+    List<JobIntervals.Job> brokenOff =
+        JobIntervals.of(
+            () ->
+                assertThrows(
+                    ArchiveException.class,
+                    () ->
+                        sample("broken-off")
+                            .state(folder.resolve("first").toString(), false)
+                            .range(1L, BLOCKS + 1L)
+                            .run()));
+    assertTrue(brokenOff.stream().allMatch(JobIntervals.Job::succeeded), brokenOff::toString);
 
     Set<Table> tables = EnumSet.allOf(Table.class);
     tables.removeAll(Table.ofThePlan());
