@@ -128,7 +128,7 @@ public final class AccessHints {
       sources |= 1 << (traits[touch] >> 2);
     }
     for (HintSource source : BY_WEAKNESS) {
-      if ((sources & 1 << source.code()) != 0) {
+      if ((sources & (1 << source.code())) != 0) {
         return source;
       }
     }
