@@ -228,7 +228,7 @@ final class PlanRun {
       boolean alone = strategy.equals(Partitioner.VERSIONED);
       MergedWindow merged = alone ? null : merge(units, plan, state);
       made.add(new Planned(plan, alone ? null : merged.statistics()));
-      if (made.size() == 1 && known != exact && !alone) {
+      if (made.size() == 1 && choice.hints() != PlanChoice.Hints.OBSERVED && !alone) {
         planner.learn(WindowPlan.of(plan, new boolean[gas.length], learned), merged);
       }
     }
