@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.function.UnaryOperator;
 
@@ -75,7 +74,7 @@ final class EquivalenceCase {
     RandomWindow window = new RandomWindow(seed, engine);
     Random random = new Random(~seed);
     List<Outcome> expected = serially(window);
-    Map<Unit, StateReader> states = new IdentityHashMap<>();
+    IdentityHashMap<Unit, StateReader> states = new IdentityHashMap<>();
     for (int i = 0; i < window.units.size(); i++) {
       OverlayState state = new OverlayState(window.base);
       for (int earlier = 0; earlier < Math.min(i, expected.size()); earlier++) {
