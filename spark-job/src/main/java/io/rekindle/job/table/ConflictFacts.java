@@ -18,6 +18,7 @@ import java.io.IOException;
  * @param wastedGas what the discarded execution had used
  * @param fault which prediction of the plan failed
  */
+@SuppressWarnings("EnumOrdinal") // Both ends are one build.
 public record ConflictFacts(
     int reader,
     StateKey key,
