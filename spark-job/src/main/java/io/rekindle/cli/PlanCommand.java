@@ -2,16 +2,14 @@ package io.rekindle.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
-import io.rekindle.evm.engine.Engines;
 import io.rekindle.job.PlanChoice;
 import io.rekindle.job.PlanStudy;
-import io.rekindle.job.Reexecution;
 import io.rekindle.partitioner.KeyLevel;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -24,23 +22,14 @@ import picocli.CommandLine.Spec;
     description = {
       "Says how much parallelism windows of an archive hold, how they would be planned, and what",
       "came of it: clusters, critical path and keys that are cut, by slot and by account, and for 1",
-      "to 1,024 cores. Executes the blocks one after another, without Spark; costs are gas.",
+      "to 1,024 cores. Executes the blocks one after another, without Spark; costs are gas. Blocks",
+      "between the state and --from are executed as well, and teach; they are not reported on.",
       "Without arguments: the sample chain that ships with Rekindle."
     })
 final class PlanCommand implements Callable<Integer> {
   @Spec private CommandSpec command;
 
-  @Option(
-      names = "--archive",
-      paramLabel = "PATH",
-      description = "Blocks: RLP, era1, ere or dumps, on any Hadoop file system.")
-  private String archive;
-
-  @Option(
-      names = "--chain",
-      paramLabel = "CHAIN",
-      description = "mainnet, sepolia, hoodi, or a genesis file; default: mainnet.")
-  private String chain;
+  @Mixin private ChainOptions options;
 
   @Option(
       names = "--state",
@@ -51,32 +40,6 @@ final class PlanCommand implements Callable<Integer> {
         "Default: the prestates in the archive, or else the chain's genesis."
       })
   private String state;
-
-  @Option(
-      names = "--from",
-      paramLabel = "N",
-      description = {
-        "First block that is reported on; default: the archive's. Blocks between the state and it",
-        "are executed, and teach."
-      })
-  private Long from;
-
-  @Option(names = "--to", paramLabel = "N", description = "Last block; default: the archive's.")
-  private Long to;
-
-  @Option(
-      names = "--window-gas",
-      paramLabel = "GAS",
-      defaultValue = "200000000",
-      description = "Gas after which a window is closed; default: ${DEFAULT-VALUE}.")
-  private long windowGas;
-
-  @Option(
-      names = "--window-blocks",
-      paramLabel = "N",
-      defaultValue = "512",
-      description = "Blocks after which a window is closed; default: ${DEFAULT-VALUE}.")
-  private int windowBlocks;
 
   @Option(
       names = "--strategy",
@@ -112,13 +75,6 @@ final class PlanCommand implements Callable<Integer> {
       })
   private PlanChoice.Hints hints;
 
-  @Option(
-      names = "--engine",
-      paramLabel = "NAME",
-      defaultValue = Engines.DEFAULT,
-      description = "The interpreter to run; default: ${DEFAULT-VALUE}.")
-  private String engine;
-
   @Option(names = "--json", description = "One JSON object on standard output.")
   private boolean json;
 
@@ -126,7 +82,7 @@ final class PlanCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     int chosenCores = cores == null ? Runtime.getRuntime().availableProcessors() : cores;
     PlanChoice choice = new PlanChoice(strategies, level, chosenCores, hints);
-    PlanStudy study = input().planStudy(choice);
+    PlanStudy study = options.reexecution().state(state, false).planStudy(choice);
     PrintWriter out = command.commandLine().getOut();
     if (json) {
       ObjectMapper mapper = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
@@ -136,21 +92,5 @@ final class PlanCommand implements Callable<Integer> {
     }
     out.flush();
     return Rekindle.OK;
-  }
-
-  private Reexecution input() {
-    String archivePath = archive;
-    String chainChoice = chain == null ? "mainnet" : chain;
-    if (archivePath == null) {
-      Path sample = ReexecuteCommand.sample();
-      archivePath = sample.resolve("chain.rlp.gz").toString();
-      chainChoice = chain == null ? sample.resolve("genesis.json").toString() : chain;
-    }
-    return new Reexecution(archivePath, chainChoice)
-        .range(from, to)
-        .windowGas(windowGas)
-        .windowBlocks(windowBlocks)
-        .engine(engine)
-        .state(state, false);
   }
 }

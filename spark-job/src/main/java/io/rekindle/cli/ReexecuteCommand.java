@@ -2,7 +2,6 @@ package io.rekindle.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
-import io.rekindle.evm.engine.Engines;
 import io.rekindle.job.DryRun;
 import io.rekindle.job.OnMismatch;
 import io.rekindle.job.Reexecution;
@@ -12,13 +11,13 @@ import io.rekindle.job.table.Encoding;
 import io.rekindle.job.table.Table;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -46,17 +45,7 @@ final class ReexecuteCommand implements Callable<Integer> {
 
   @Spec private CommandSpec command;
 
-  @Option(
-      names = "--archive",
-      paramLabel = "PATH",
-      description = "Blocks: RLP, era1, ere or dumps, on any Hadoop file system.")
-  private String archive;
-
-  @Option(
-      names = "--chain",
-      paramLabel = "CHAIN",
-      description = "mainnet, sepolia, hoodi, or a genesis file; default: mainnet.")
-  private String chain;
+  @Mixin private ChainOptions options;
 
   @Option(
       names = "--state",
@@ -76,12 +65,6 @@ final class ReexecuteCommand implements Callable<Integer> {
       defaultValue = "false",
       description = "Fail a block that reads what its prestate does not list.")
   private boolean strict;
-
-  @Option(names = "--from", paramLabel = "N", description = "First block; default: the archive's.")
-  private Long from;
-
-  @Option(names = "--to", paramLabel = "N", description = "Last block; default: the archive's.")
-  private Long to;
 
   @Option(
       names = "--out",
@@ -131,20 +114,6 @@ final class ReexecuteCommand implements Callable<Integer> {
   private String strategy;
 
   @Option(
-      names = "--window-gas",
-      paramLabel = "GAS",
-      defaultValue = "200000000",
-      description = "Gas after which a window is closed; default: ${DEFAULT-VALUE}.")
-  private long windowGas;
-
-  @Option(
-      names = "--window-blocks",
-      paramLabel = "N",
-      defaultValue = "512",
-      description = "Blocks after which a window is closed; default: ${DEFAULT-VALUE}.")
-  private int windowBlocks;
-
-  @Option(
       names = "--windows-ahead",
       paramLabel = "N",
       description = {
@@ -182,13 +151,6 @@ final class ReexecuteCommand implements Callable<Integer> {
       defaultValue = "2000",
       description = "Blocks after which rows are committed; default: ${DEFAULT-VALUE}.")
   private int groupBlocks;
-
-  @Option(
-      names = "--engine",
-      paramLabel = "NAME",
-      defaultValue = Engines.DEFAULT,
-      description = "The interpreter to run; default: ${DEFAULT-VALUE}.")
-  private String engine;
 
   @Option(
       names = "--master",
@@ -243,29 +205,19 @@ final class ReexecuteCommand implements Callable<Integer> {
   }
 
   private Reexecution reexecution() {
-    String archivePath = archive;
-    String chainChoice = chain;
     String folder = out;
     boolean replace = overwrite;
-    if (archivePath == null) {
-      if (folder == null) {
-        // The sample's own folder, made anew each time.
-        folder = Path.of(System.getProperty("rekindle.home", "."), "out", "sample").toString();
-        replace = true;
-      }
-      Path sample = sample();
-      archivePath = sample.resolve("chain.rlp.gz").toString();
-      chainChoice = chain == null ? sample.resolve("genesis.json").toString() : chain;
+    if (options.isSample() && folder == null) {
+      // The sample's own folder, made anew each time.
+      folder = Path.of(System.getProperty("rekindle.home", "."), "out", "sample").toString();
+      replace = true;
     }
-    return new Reexecution(archivePath, chainChoice == null ? "mainnet" : chainChoice)
-        .range(from, to)
+    return options
+        .reexecution()
         .strategy(strategy)
-        .windowGas(windowGas)
-        .windowBlocks(windowBlocks)
         .windowsAhead(windowsAhead)
         .rangesAtOnce(ranges)
         .groupBlocks(groupBlocks)
-        .engine(engine)
         .master(master)
         .state(state, strict)
         .out(folder, replace)
@@ -280,15 +232,5 @@ final class ReexecuteCommand implements Callable<Integer> {
     return tables == null
         ? Table.byDefault()
         : tables.stream().map(Table::named).collect(Collectors.toSet());
-  }
-
-  /** The folder of the sample chain. */
-  static Path sample() {
-    Path sample = Path.of(System.getProperty("rekindle.home", "."), "sample");
-    if (!Files.isDirectory(sample)) {
-      throw new IllegalArgumentException(
-          "the sample chain is not at " + sample + "; name an archive with --archive");
-    }
-    return sample;
   }
 }
