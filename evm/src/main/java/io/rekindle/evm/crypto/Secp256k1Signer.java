@@ -7,12 +7,7 @@ import io.rekindle.evm.word.UInt256;
 import java.math.BigInteger;
 import java.util.Arrays;
 import org.bouncycastle.asn1.x9.X9ECParameters;
-import org.bouncycastle.crypto.digests.SHA256Digest;
 import org.bouncycastle.crypto.ec.CustomNamedCurves;
-import org.bouncycastle.crypto.params.ECDomainParameters;
-import org.bouncycastle.crypto.params.ECPrivateKeyParameters;
-import org.bouncycastle.crypto.signers.ECDSASigner;
-import org.bouncycastle.crypto.signers.HMacDSAKCalculator;
 
 /**
  * Signs with one secret key, for chains that are made rather than read. Nonces follow from key and
@@ -30,6 +25,7 @@ public final class Secp256k1Signer {
    */
   public record Signature(int parity, UInt256 r, UInt256 s) {}
 
+  private final EcdsaKey key;
   private final byte[] secret;
   private final byte[] publicKey;
   private final Address address;
@@ -44,16 +40,11 @@ public final class Secp256k1Signer {
   }
 
   Secp256k1Signer(byte[] secret, boolean useNative) {
-    BigInteger value = new BigInteger(1, secret);
-    if (secret.length != 32 || value.signum() == 0 || value.compareTo(CURVE.getN()) >= 0) {
-      throw new IllegalArgumentException("a secret key is from 1 to the order less 1");
-    }
+    this.key = new EcdsaKey(CURVE, secret);
     this.secret = secret.clone();
     this.useNative = useNative;
     this.publicKey =
-        useNative
-            ? Secp256k1.get().pubkeyCreate(secret)
-            : CURVE.getG().multiply(value).normalize().getEncoded(false);
+        useNative ? Secp256k1.get().pubkeyCreate(secret) : key.publicKey().getEncoded(false);
     this.address = Secp256k1Signatures.addressOf(publicKey);
   }
 
@@ -72,10 +63,7 @@ public final class Secp256k1Signer {
   }
 
   private byte[] signInJava(byte[] digest) {
-    ECDSASigner signer = new ECDSASigner(new HMacDSAKCalculator(new SHA256Digest()));
-    ECDomainParameters domain = new ECDomainParameters(CURVE);
-    signer.init(true, new ECPrivateKeyParameters(new BigInteger(1, secret), domain));
-    BigInteger[] signature = signer.generateSignature(digest);
+    BigInteger[] signature = key.sign(digest);
     BigInteger s = signature[1];
     if (s.compareTo(CURVE.getN().shiftRight(1)) > 0) {
       s = CURVE.getN().subtract(s);

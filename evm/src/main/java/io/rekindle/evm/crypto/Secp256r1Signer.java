@@ -4,12 +4,7 @@ import io.rekindle.evm.word.Hash;
 import io.rekindle.evm.word.UInt256;
 import java.math.BigInteger;
 import org.bouncycastle.asn1.x9.X9ECParameters;
-import org.bouncycastle.crypto.digests.SHA256Digest;
 import org.bouncycastle.crypto.ec.CustomNamedCurves;
-import org.bouncycastle.crypto.params.ECDomainParameters;
-import org.bouncycastle.crypto.params.ECPrivateKeyParameters;
-import org.bouncycastle.crypto.signers.ECDSASigner;
-import org.bouncycastle.crypto.signers.HMacDSAKCalculator;
 import org.bouncycastle.math.ec.ECPoint;
 
 /**
@@ -19,12 +14,11 @@ import org.bouncycastle.math.ec.ECPoint;
  */
 public final class Secp256r1Signer {
   private static final X9ECParameters CURVE = CustomNamedCurves.getByName("secp256r1");
-  private static final ECDomainParameters DOMAIN = new ECDomainParameters(CURVE);
 
   /** A signature; either s of the two that are right. */
   public record Signature(UInt256 r, UInt256 s) {}
 
-  private final ECPrivateKeyParameters secret;
+  private final EcdsaKey key;
   private final UInt256 x;
   private final UInt256 y;
 
@@ -33,14 +27,10 @@ public final class Secp256r1Signer {
    * @throws IllegalArgumentException where the secret is out of range
    */
   public Secp256r1Signer(byte[] secret) {
-    BigInteger value = new BigInteger(1, secret);
-    if (secret.length != 32 || value.signum() == 0 || value.compareTo(CURVE.getN()) >= 0) {
-      throw new IllegalArgumentException("a secret key is from 1 to the order less 1");
-    }
-    this.secret = new ECPrivateKeyParameters(value, DOMAIN);
-    ECPoint key = CURVE.getG().multiply(value).normalize();
-    this.x = UInt256.of(key.getAffineXCoord().toBigInteger());
-    this.y = UInt256.of(key.getAffineYCoord().toBigInteger());
+    this.key = new EcdsaKey(CURVE, secret);
+    ECPoint point = key.publicKey();
+    this.x = UInt256.of(point.getAffineXCoord().toBigInteger());
+    this.y = UInt256.of(point.getAffineYCoord().toBigInteger());
   }
 
   /** The public key's x. */
@@ -55,9 +45,7 @@ public final class Secp256r1Signer {
 
   /** Signs the 32 bytes of a digest. */
   public Signature sign(Hash digest) {
-    ECDSASigner signer = new ECDSASigner(new HMacDSAKCalculator(new SHA256Digest()));
-    signer.init(true, secret);
-    BigInteger[] signature = signer.generateSignature(digest.toBytes());
+    BigInteger[] signature = key.sign(digest.toBytes());
     return new Signature(UInt256.of(signature[0]), UInt256.of(signature[1]));
   }
 }
