@@ -9,27 +9,20 @@ import io.rekindle.evm.rlp.RlpWriter;
 import io.rekindle.evm.word.Hash;
 import io.rekindle.evm.word.UInt256;
 import io.rekindle.job.archive.E2StoreReader.Place;
-import java.io.Closeable;
-import java.util.Iterator;
-import java.util.NoSuchElementException;
 
 /** Blocks of an era1 or ere file, in order. */
-final class EraBlocks implements Iterator<ArchivedBlock>, Closeable {
+final class EraBlocks extends ConsecutiveBlocks {
   private static final int TOTAL_DIFFICULTY_BYTES = 32;
 
   private final EraLayout layout;
-  private final long to;
   private final E2StoreReader index;
 
   /** One for the whole of an era1 file's blocks, one for each column of an ere file. */
   private final E2StoreReader[] readers;
 
-  private long next;
-
   EraBlocks(EraLayout layout, long from, long to) {
+    super(from, to);
     this.layout = layout;
-    this.next = from;
-    this.to = to;
     this.index = new E2StoreReader(layout.file());
     this.readers = new E2StoreReader[layout.columns()];
     for (int column = 0; column < readers.length; column++) {
@@ -39,17 +32,9 @@ final class EraBlocks implements Iterator<ArchivedBlock>, Closeable {
   }
 
   @Override
-  public boolean hasNext() {
-    return next <= to;
-  }
-
-  @Override
-  public ArchivedBlock next() {
-    if (!hasNext()) {
-      throw new NoSuchElementException();
-    }
-    String place = "block " + next;
-    Place[] records = records(next, place);
+  ArchivedBlock read(long number) {
+    String place = "block " + number;
+    Place[] records = records(number, place);
     byte[] header = null;
     byte[] body = null;
     StoredReceipts receipts = null;
@@ -74,18 +59,14 @@ final class EraBlocks implements Iterator<ArchivedBlock>, Closeable {
         default -> throw new IllegalStateException("no part of a block");
       }
     }
-    ArchivedBlock block = block(header, body, receipts, totalDifficulty, place);
-    next++;
-    if (next > to) {
-      close();
-    }
-    return block;
+    return block(header(header, number, place), header, body, receipts, totalDifficulty, place);
   }
 
   /** The next block's header, its hash and total difficulty; skips the rest of the block. */
   Summary nextSummary() {
-    String place = "block " + next;
-    Place[] records = records(next, place);
+    long number = pass();
+    String place = "block " + number;
+    Place[] records = records(number, place);
     Header header = null;
     Hash hash = null;
     UInt256 totalDifficulty = null;
@@ -93,13 +74,12 @@ final class EraBlocks implements Iterator<ArchivedBlock>, Closeable {
       EraRecord component = layout.components().get(i);
       if (component == EraRecord.HEADER) {
         byte[] encoded = reader(i).unpacked(records[i], "header", place);
-        header = header(encoded, place);
+        header = header(encoded, number, place);
         hash = Keccak256.hash(encoded);
       } else if (component == EraRecord.TOTAL_DIFFICULTY) {
         totalDifficulty = totalDifficulty(reader(i), records[i], place);
       }
     }
-    next++;
     return new Summary(header, hash, totalDifficulty);
   }
 
@@ -141,10 +121,10 @@ final class EraBlocks implements Iterator<ArchivedBlock>, Closeable {
     return UInt256.ofBytes32(bytes, 0);
   }
 
-  private Header header(byte[] encoded, String place) {
+  private Header header(byte[] encoded, long number, String place) {
     try {
       Header header = Header.decode(encoded);
-      if (header.number() != next) {
+      if (header.number() != number) {
         throw layout
             .file()
             .failure(place, "number: block " + header.number() + " stands in its place");
@@ -156,12 +136,12 @@ final class EraBlocks implements Iterator<ArchivedBlock>, Closeable {
   }
 
   private ArchivedBlock block(
+      Header header,
       byte[] encodedHeader,
       byte[] body,
       StoredReceipts receipts,
       UInt256 totalDifficulty,
       String place) {
-    Header header = header(encodedHeader, place);
     try {
       Block block = Block.decodeBody(header, body);
       return new ArchivedBlock(

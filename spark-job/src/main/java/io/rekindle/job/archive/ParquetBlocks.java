@@ -4,11 +4,8 @@ import io.rekindle.evm.chain.Block;
 import io.rekindle.evm.rlp.RlpException;
 import io.rekindle.evm.word.Hash;
 import io.rekindle.evm.word.UInt256;
-import java.io.Closeable;
 import java.io.IOException;
 import java.math.BigInteger;
-import java.util.Iterator;
-import java.util.NoSuchElementException;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.filter2.compat.FilterCompat;
@@ -19,17 +16,14 @@ import org.apache.parquet.hadoop.example.GroupReadSupport;
 import org.apache.parquet.schema.LogicalTypeAnnotation;
 
 /** Blocks of a Parquet file. Statistics and indexes of the file pass others by unread. */
-final class ParquetBlocks implements Iterator<ArchivedBlock>, Closeable {
+final class ParquetBlocks extends ConsecutiveBlocks {
   private final ArchiveFile file;
   private final ParquetReader<Group> reader;
-  private final long to;
-  private long next;
 
   ParquetBlocks(ArchiveFile file, long from, long to) {
+    super(from, to);
     LongColumn number = FilterApi.longColumn(BlockFields.NUMBER);
     this.file = file;
-    this.next = from;
-    this.to = to;
     try {
       this.reader =
           ParquetReader.builder(new GroupReadSupport(), new Path(file.path()))
@@ -45,24 +39,12 @@ final class ParquetBlocks implements Iterator<ArchivedBlock>, Closeable {
   }
 
   @Override
-  public boolean hasNext() {
-    return next <= to;
-  }
-
-  @Override
-  public ArchivedBlock next() {
-    if (!hasNext()) {
-      throw new NoSuchElementException();
-    }
-    String place = file.path() + ": block " + next;
+  ArchivedBlock read(long number) {
+    String place = file.path() + ": block " + number;
     ArchivedBlock block = decode(row(place), place);
-    if (block.number() != next) {
+    if (block.number() != number) {
       throw new ArchiveException(
           place, "", "the row in its place has block " + block.number() + "; rows must ascend");
-    }
-    next++;
-    if (next > to) {
-      close();
     }
     return block;
   }

@@ -3,11 +3,9 @@ package io.rekindle.job.archive;
 import io.rekindle.evm.word.Hash;
 import io.rekindle.job.archive.BlockSource.BlockRange;
 import io.rekindle.job.archive.JsonBlockReader.Outline;
-import java.io.Closeable;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
-import java.util.NoSuchElementException;
 
 /**
  * Blocks one behind the other, in order, gzipped or not: as RLP, as {@code geth export} writes
@@ -155,42 +153,27 @@ final class RecordFile implements ChainFile {
     }
   }
 
-  private static final class Blocks implements Iterator<ArchivedBlock>, Closeable {
+  private static final class Blocks extends ConsecutiveBlocks {
     private final BlockRecords records;
-    private final long to;
-    private long next;
 
     Blocks(BlockRecords records, long from, long to) {
+      super(from, to);
       this.records = records;
-      this.next = from;
-      this.to = to;
+    }
+
+    @Override
+    ArchivedBlock read(long number) {
+      String place = records.file.path() + ": block " + number;
+      ArchivedBlock block = records.block(place);
+      if (block == null) {
+        throw new ArchiveException(place, "", "truncated: the file ended since it was opened");
+      }
+      return block;
     }
 
     @Override
     public void close() {
       records.close();
-    }
-
-    @Override
-    public boolean hasNext() {
-      return next <= to;
-    }
-
-    @Override
-    public ArchivedBlock next() {
-      if (!hasNext()) {
-        throw new NoSuchElementException();
-      }
-      String place = records.file.path() + ": block " + next;
-      ArchivedBlock block = records.block(place);
-      if (block == null) {
-        throw new ArchiveException(place, "", "truncated: the file ended since it was opened");
-      }
-      next++;
-      if (next > to) {
-        records.close();
-      }
-      return block;
     }
   }
 }
