@@ -2,7 +2,6 @@ package io.rekindle.benchmarks;
 
 import io.rekindle.evm.chain.Block;
 import io.rekindle.evm.chain.Genesis;
-import io.rekindle.evm.chain.Genesis.GenesisAccount;
 import io.rekindle.evm.fork.ChainSpec;
 import io.rekindle.job.Reexecution;
 import io.rekindle.job.RunReport;
@@ -13,6 +12,7 @@ import io.rekindle.job.output.NioLocalFileSystem;
 import io.rekindle.snapshot.Snapshot;
 import io.rekindle.snapshot.SnapshotBuilder;
 import io.rekindle.snapshot.Unlisted;
+import io.rekindle.snapshot.importer.GenesisState;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -81,11 +81,7 @@ public final class JobCpuReport {
 
   private static Snapshot state(Genesis genesis) {
     SnapshotBuilder state = new SnapshotBuilder(Unlisted.ABSENT);
-    for (GenesisAccount account : genesis.accounts()) {
-      state.account(account.address(), account.account());
-      account.storage().forEach(state::slot);
-      state.code(account.code());
-    }
+    GenesisState.writeTo(genesis, state);
     return state.build();
   }
 

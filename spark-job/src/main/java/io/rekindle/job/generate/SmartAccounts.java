@@ -149,10 +149,7 @@ final class SmartAccounts {
     }
     SmartAccount drawn = accounts.get(draws.below(accounts.size()));
     if (drawn.prepaid <= 0) {
-      UInt256 deposit = FEE.multiply(PREPAID);
-      return Intent.call(drawn.owner, hub(), 80_000, "depositFor(address)", drawn.address)
-          .paying(deposit)
-          .then(() -> drawn.prepaid += PREPAID);
+      return deposit(drawn);
     }
     if (!drawn.holds) {
       UInt256 amount = World.ETHER.multiply(10_000);
@@ -177,9 +174,7 @@ final class SmartAccounts {
     Wallet owner = crowd.sender();
     SmartAccount known = byOwner.get(owner.address());
     if (known != null) {
-      return Intent.call(owner, hub(), 80_000, "depositFor(address)", known.address)
-          .paying(FEE.multiply(PREPAID))
-          .then(() -> known.prepaid += PREPAID);
+      return deposit(known);
     }
     SmartAccount account =
         new SmartAccount(owner, cloneOf(owner.address()), draws.below(World.TOKENS));
@@ -189,6 +184,13 @@ final class SmartAccounts {
               accounts.add(account);
               byOwner.put(owner.address(), account);
             });
+  }
+
+  /** The owner pays the hub for operations to come. */
+  private Intent deposit(SmartAccount account) {
+    return Intent.call(account.owner, hub(), 80_000, "depositFor(address)", account.address)
+        .paying(FEE.multiply(PREPAID))
+        .then(() -> account.prepaid += PREPAID);
   }
 
   /** Where the hub puts the minimal proxy (EIP-1167) of an owner. */
