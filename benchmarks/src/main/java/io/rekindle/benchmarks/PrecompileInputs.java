@@ -1,12 +1,11 @@
 package io.rekindle.benchmarks;
 
 import io.rekindle.benchmarks.PrecompileReport.Call;
+import io.rekindle.evm.crypto.Sha2;
 import io.rekindle.evm.fork.Fork;
 import java.io.ByteArrayOutputStream;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -83,7 +82,7 @@ final class PrecompileInputs {
   private void addSignature() {
     ECDomainParameters curve = new ECDomainParameters(CustomNamedCurves.getByName("secp256r1"));
     byte[] hash = full(32);
-    BigInteger key = new BigInteger(1, sha256(hash));
+    BigInteger key = new BigInteger(1, Sha2.sha256(hash));
     ECDSASigner signer = new ECDSASigner(new HMacDSAKCalculator(new SHA256Digest()));
     signer.init(true, new ECPrivateKeyParameters(key, curve));
     BigInteger[] signature = signer.generateSignature(hash);
@@ -99,8 +98,8 @@ final class PrecompileInputs {
 
   private void addBn254() {
     byte[] g1 = concatenate(word(1), word(2));
-    byte[] p = call(7, g1, sha256(g1));
-    byte[] q = call(7, g1, sha256(p));
+    byte[] p = call(7, g1, Sha2.sha256(g1));
+    byte[] q = call(7, g1, Sha2.sha256(p));
     addOsaka("bn254 add", 6, p, q);
     addOsaka("bn254 mul", 7, p, full(32));
     byte[] g2 = number(new BigInteger(BN254_G2, 16), 128);
@@ -118,13 +117,13 @@ final class PrecompileInputs {
   }
 
   private void addBls() {
-    byte[] field = concatenate(new byte[32], sha256(word(1)));
+    byte[] field = concatenate(new byte[32], Sha2.sha256(word(1)));
     addOsaka("bls12 map to G1", 0x10, field);
     addOsaka("bls12 map to G2", 0x11, field, field);
     byte[][] g1 = new byte[128][];
     byte[][] g2 = new byte[128][];
     for (int i = 0; i < 128; i++) {
-      byte[] seed = concatenate(new byte[32], sha256(word(i)));
+      byte[] seed = concatenate(new byte[32], Sha2.sha256(word(i)));
       g1[i] = call(0x10, seed);
       g2[i] = call(0x11, seed, seed);
     }
@@ -135,7 +134,7 @@ final class PrecompileInputs {
       ByteArrayOutputStream ofG2 = new ByteArrayOutputStream();
       ByteArrayOutputStream pairs = new ByteArrayOutputStream();
       for (int i = 0; i < count; i++) {
-        byte[] scalar = sha256(g1[i]);
+        byte[] scalar = Sha2.sha256(g1[i]);
         ofG1.writeBytes(g1[i]);
         ofG1.writeBytes(scalar);
         ofG2.writeBytes(g2[i]);
@@ -182,13 +181,5 @@ final class PrecompileInputs {
       out.writeBytes(part);
     }
     return out.toByteArray();
-  }
-
-  private static byte[] sha256(byte[] bytes) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(bytes);
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every Java platform has SHA-256", e);
-    }
   }
 }

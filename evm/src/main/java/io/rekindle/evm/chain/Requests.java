@@ -1,8 +1,8 @@
 package io.rekindle.evm.chain;
 
+import io.rekindle.evm.crypto.Sha2;
 import io.rekindle.evm.word.Hash;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.List;
 
 /** A block's commitment to its requests to the beacon chain (EIP-7685). */
@@ -16,21 +16,13 @@ public final class Requests {
    *     left out
    */
   public static Hash hash(List<byte[]> requests) {
-    MessageDigest outer = sha256();
-    MessageDigest inner = sha256();
+    MessageDigest outer = Sha2.newSha256();
+    MessageDigest inner = Sha2.newSha256();
     for (byte[] request : requests) {
       if (request.length > 1) {
         outer.update(inner.digest(request));
       }
     }
     return Hash.ofBytes(outer.digest());
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every Java platform has SHA-256", e);
-    }
   }
 }

@@ -1,7 +1,6 @@
 package io.rekindle.evm.precompile;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import io.rekindle.evm.crypto.Sha2;
 
 /** 0x02: SHA-256 of the input (Yellow Paper, appendix E). */
 final class Sha256 implements Precompile {
@@ -14,14 +13,6 @@ final class Sha256 implements Precompile {
 
   @Override
   public byte[] run(byte[] input) {
-    return digest(input);
-  }
-
-  static byte[] digest(byte[] input) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(input);
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every Java platform has SHA-256", e);
-    }
+    return Sha2.sha256(input);
   }
 }

@@ -1,9 +1,9 @@
 package io.rekindle.job.archive;
 
+import io.rekindle.evm.crypto.Sha2;
 import io.rekindle.evm.word.Hash;
 import io.rekindle.evm.word.UInt256;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -21,21 +21,13 @@ final class Accumulator {
 
   private final int depth;
   private final List<byte[]> leaves = new ArrayList<>();
-  private final MessageDigest sha256 = sha256();
+  private final MessageDigest sha256 = Sha2.newSha256();
 
   /**
    * @param limit of the list's length, a power of two
    */
   Accumulator(int limit) {
     this.depth = Integer.numberOfTrailingZeros(limit);
-  }
-
-  static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
   }
 
   void add(Hash blockHash, UInt256 totalDifficulty) {

@@ -1,5 +1,6 @@
 package io.rekindle.job.archive;
 
+import io.rekindle.evm.crypto.Sha2;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -88,7 +89,7 @@ final class Checksums {
   }
 
   private static String digest(ArchiveFile archive) {
-    MessageDigest sha256 = Accumulator.sha256();
+    MessageDigest sha256 = Sha2.newSha256();
     byte[] buffer = new byte[1 << 16];
     try (InputStream in = archive.open()) {
       for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {

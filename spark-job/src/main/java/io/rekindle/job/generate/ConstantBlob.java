@@ -1,13 +1,12 @@
 package io.rekindle.job.generate;
 
+import io.rekindle.evm.crypto.Sha2;
 import io.rekindle.evm.fork.Fork;
 import io.rekindle.evm.precompile.Precompiles;
 import io.rekindle.evm.word.Hash;
 import io.rekindle.evm.word.Hex;
 import io.rekindle.evm.word.UInt256;
 import java.math.BigInteger;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 
 /**
@@ -58,12 +57,8 @@ record ConstantBlob(UInt256 value, Hash versionedHash, byte[] proof) {
   }
 
   private static Hash versioned(byte[] commitment) {
-    try {
-      byte[] hash = MessageDigest.getInstance("SHA-256").digest(commitment);
-      hash[0] = 1;
-      return Hash.ofBytes(hash);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    byte[] hash = Sha2.sha256(commitment);
+    hash[0] = 1;
+    return Hash.ofBytes(hash);
   }
 }

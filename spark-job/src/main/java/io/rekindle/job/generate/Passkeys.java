@@ -3,10 +3,9 @@ package io.rekindle.job.generate;
 import io.rekindle.evm.crypto.Keccak256;
 import io.rekindle.evm.crypto.Secp256r1Signer;
 import io.rekindle.evm.crypto.Secp256r1Signer.Signature;
+import io.rekindle.evm.crypto.Sha2;
 import io.rekindle.evm.word.Address;
 import io.rekindle.evm.word.Hash;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -40,7 +39,8 @@ final class Passkeys {
     Passkey key = keys.computeIfAbsent(from.address(), Passkeys::keyOf);
     Address contract = world.contract("Passkey");
     long amount = draws.below(1 << 30) >> draws.below(31);
-    Hash digest = sha256(Abi.encode(World.CHAIN_ID, contract, key.counter, amount));
+    Hash digest =
+        Hash.ofBytes(Sha2.sha256(Abi.encode(World.CHAIN_ID, contract, key.counter, amount)));
     Signature signature = key.signer.sign(digest);
     return Intent.call(
             from,
@@ -58,13 +58,5 @@ final class Passkeys {
   private static Passkey keyOf(Address owner) {
     byte[] secret = Keccak256.hash(Abi.join(new byte[] {'p'}, owner.toBytes())).toBytes();
     return new Passkey(new Secp256r1Signer(secret));
-  }
-
-  private static Hash sha256(byte[] bytes) {
-    try {
-      return Hash.ofBytes(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
   }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.rekindle.evm.chain.Receipt;
+import io.rekindle.evm.crypto.Sha2;
 import io.rekindle.job.archive.E2StoreWriter.Entry;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -203,6 +204,6 @@ class EraDamageTest {
   }
 
   private static String sha256(byte[] bytes) {
-    return HexFormat.of().formatHex(Accumulator.sha256().digest(bytes));
+    return HexFormat.of().formatHex(Sha2.sha256(bytes));
   }
 }

@@ -1,9 +1,8 @@
 package io.rekindle.evm.precompile.bls12381;
 
+import io.rekindle.evm.crypto.Sha2;
 import io.rekindle.evm.precompile.Precompile;
 import java.math.BigInteger;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 
 /**
@@ -57,14 +56,9 @@ public final class PointEvaluation implements Precompile {
 
   /** SHA-256 of the commitment, with the version 1 for its first byte. */
   private static boolean isHashOfCommitment(byte[] input) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      digest.update(input, 96, BlsPoints.COMPRESSED_BYTES);
-      byte[] hash = digest.digest();
-      hash[0] = 1;
-      return Arrays.equals(hash, 0, 32, input, 0, 32);
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every Java platform has SHA-256", e);
-    }
+    byte[] commitment = Arrays.copyOfRange(input, 96, 96 + BlsPoints.COMPRESSED_BYTES);
+    byte[] hash = Sha2.sha256(commitment);
+    hash[0] = 1;
+    return Arrays.equals(hash, 0, 32, input, 0, 32);
   }
 }
