@@ -76,8 +76,8 @@ public final class OutputFolder {
   private Counts committed = Counts.NONE;
   private final List<Failure> failures = new ArrayList<>();
 
-  /** Series that have a group. */
-  private final Set<Integer> begun = new HashSet<>();
+  /** The last group of each series that has one. */
+  private final Map<Integer, GroupManifest> ends = new HashMap<>();
 
   public OutputFolder(String path, Configuration hadoop) throws IOException {
     Path given = new Path(path);
@@ -195,7 +195,7 @@ public final class OutputFolder {
   }
 
   private synchronized void count(GroupManifest group) {
-    begun.add(group.series());
+    ends.put(group.series(), group);
     committed = committed.plus(group.counts());
     group.failures().stream()
         .limit(GroupManifest.MAX_FAILURES - failures.size())
@@ -238,20 +238,14 @@ public final class OutputFolder {
   }
 
   /**
-   * The groups of a range.
+   * The groups of a range; the folder must be open.
    *
    * @param number place of the range in the run, from 0
    */
-  public GroupSeries series(int number) throws IOException {
-    GroupManifest last = null;
-    for (GroupManifest group : readManifests()) {
-      last = group.series() == number ? group : last;
-    }
-    return new GroupSeries(this, fs, meta, number, checkpoints(number), last);
-  }
-
-  private StateCheckpoints checkpoints(int series) {
-    return new StateCheckpoints(fs, new Path(meta, "state"), series, attempt);
+  public synchronized GroupSeries series(int number) {
+    StateCheckpoints checkpoints =
+        new StateCheckpoints(fs, new Path(meta, "state"), number, attempt);
+    return new GroupSeries(this, fs, meta, number, checkpoints, ends.get(number));
   }
 
   /**
@@ -264,7 +258,7 @@ public final class OutputFolder {
     Path file = new Path(meta, RANGES);
     if (fs.exists(file)) {
       RangeStarts known = JsonFiles.read(fs, file, RangeStarts.class);
-      RangeStarts now = known.withStatesOf(wanted, begun::contains);
+      RangeStarts now = known.withStatesOf(wanted, ends::containsKey);
       if (!now.equals(known)) {
         JsonFiles.replace(fs, file, now);
       }
@@ -432,12 +426,12 @@ public final class OutputFolder {
       }
     }
     fs.delete(new Path(root, STAGING), true);
-    Map<Integer, GroupManifest> ends = new HashMap<>();
-    groups.forEach(group -> ends.put(group.series(), group));
+    Map<Integer, GroupManifest> lastOfSeries = new HashMap<>();
+    groups.forEach(group -> lastOfSeries.put(group.series(), group));
     StateCheckpoints.keepOnly(
         fs,
         new Path(meta, "state"),
-        ends.values().stream().flatMap(group -> group.checkpoint().stream()).toList());
+        lastOfSeries.values().stream().flatMap(group -> group.checkpoint().stream()).toList());
   }
 
   /** Says how far the run is. */
