@@ -39,12 +39,17 @@ public record PlanReport(
    *
    * @param makespan predicted, with cuts where they pay
    * @param uncutMakespan predicted without cuts
-   * @param efficiency total cost over the cores' time, 0..1
+   * @param efficiency {@link PlanReport#efficiency}
    */
   public record Scale(
       int cores, long makespan, long uncutMakespan, long rerunCost, double efficiency) {}
 
   private static final int MOST_CORES = 1024;
+
+  /** The share of the cores' time that goes to work done once, 0..1. */
+  public static double efficiency(long cost, int cores, long makespan) {
+    return makespan == 0 ? 1 : (double) cost / cores / makespan;
+  }
 
   /**
    * Reports on a plan of the window. Plans it 22 times at each level: seconds for large windows.
@@ -86,9 +91,11 @@ public record PlanReport(
     Partitioner partitioner = Partitioner.byName("clusters");
     PartitionPlan cut = partitioner.plan(window, settings.withCutting(PlanSettings.Cutting.ON));
     PartitionPlan uncut = partitioner.plan(window, settings.withCutting(PlanSettings.Cutting.OFF));
-    double efficiency =
-        cut.makespan() == 0 ? 1 : (double) window.totalCost() / settings.cores() / cut.makespan();
     return new Scale(
-        settings.cores(), cut.makespan(), uncut.makespan(), cut.rerunCost(), efficiency);
+        settings.cores(),
+        cut.makespan(),
+        uncut.makespan(),
+        cut.rerunCost(),
+        efficiency(window.totalCost(), settings.cores(), cut.makespan()));
   }
 }

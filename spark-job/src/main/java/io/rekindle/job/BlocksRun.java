@@ -162,8 +162,7 @@ final class BlocksRun {
       if (read.isEmpty()) {
         break;
       }
-      long last = read.get(read.size() - 1).number();
-      String what = new BlockRange(read.get(0).number(), last).toString();
+      String what = DecodedBlock.rangeOf(read).toString();
       if (witnesses == null) {
         starting.addLast(new Starting(what, null, CompletableFuture.completedFuture(read)));
       } else {
@@ -276,10 +275,7 @@ final class BlocksRun {
   }
 
   private OneBlock prepare(DecodedBlock block, List<PartitionTask> tasks) {
-    if (block.prestate() == null) {
-      throw new ArchiveException(block.place(), "prestate", "there is no state for this block");
-    }
-    List<WindowBlock> one = List.of(block.inWindow(block.ancestors(), block.totalDifficulty()));
+    List<WindowBlock> one = List.of(block.alone());
     WindowMeter meter = new WindowMeter();
     meter.decoded(List.of(block));
     WindowBlocks window = WindowBlocks.of(List.of(), one, chain.spec());

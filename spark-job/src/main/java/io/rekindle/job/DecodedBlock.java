@@ -6,7 +6,9 @@ import io.rekindle.evm.chain.Transaction;
 import io.rekindle.evm.word.Address;
 import io.rekindle.evm.word.Hash;
 import io.rekindle.evm.word.UInt256;
+import io.rekindle.job.archive.ArchiveException;
 import io.rekindle.job.archive.ArchivedBlock;
+import io.rekindle.job.archive.BlockSource.BlockRange;
 import io.rekindle.job.table.Took;
 import io.rekindle.job.window.WindowBlock;
 import java.io.ByteArrayInputStream;
@@ -116,6 +118,23 @@ record DecodedBlock(
    */
   WindowBlock inWindow(Map<Long, Hash> knownAncestors, UInt256 total) {
     return new WindowBlock(encoded, hash, senders, knownAncestors, missingOmmers == 0, total);
+  }
+
+  /**
+   * The block as a window of its own, on the state that lies beside it.
+   *
+   * @throws ArchiveException where there is none
+   */
+  WindowBlock alone() {
+    if (prestate == null) {
+      throw new ArchiveException(place, "prestate", "there is no state for this block");
+    }
+    return inWindow(ancestors, totalDifficulty);
+  }
+
+  /** From the first to the last of some consecutive blocks. */
+  static BlockRange rangeOf(List<DecodedBlock> blocks) {
+    return new BlockRange(blocks.get(0).number(), blocks.get(blocks.size() - 1).number());
   }
 
   byte[] toBytes() {

@@ -110,14 +110,7 @@ final class PlanRun {
           witnesses == null
               ? read
               : DecodedBlock.ofBytes(WitnessTask.of(chain, read, witnesses).withState());
-      if (block.prestate() == null) {
-        throw new ArchiveException(block.place(), "prestate", "there is no state for this block");
-      }
-      WindowBlocks window =
-          WindowBlocks.of(
-              List.of(),
-              List.of(block.inWindow(block.ancestors(), block.totalDifficulty())),
-              chain.spec());
+      WindowBlocks window = WindowBlocks.of(List.of(), List.of(block.alone()), chain.spec());
       window(window, List.of(block), Prestates.decode(block.prestate()), true);
     }
     return new PlanStudy(choice, planned);
@@ -152,9 +145,8 @@ final class PlanRun {
     List<UnitObserver> observers = new ArrayList<>();
     List<UnitRun> runs = execute(window, blocks, state, expected.observed(), observers);
     if (asked) {
-      BlockRange range =
-          new BlockRange(blocks.get(0).number(), blocks.get(blocks.size() - 1).number());
-      planned.add(report(range, units, runs, expected.units().hints(), state));
+      planned.add(
+          report(DecodedBlock.rangeOf(blocks), units, runs, expected.units().hints(), state));
     }
     for (int i = 0; i < runs.size(); i++) {
       planner.learn(units.get(i), runs.get(i), Optional.ofNullable(observers.get(i)), state);

@@ -40,9 +40,9 @@ public final class PlanStudy {
     return whole == 0 ? 0 : (double) part / whole;
   }
 
-  /** The share of the cores' time that goes to work done once. */
+  /** {@link PlanReport#efficiency} on the cores of the choice. */
   double efficiency(long gas, long makespan) {
-    return makespan == 0 ? 1 : (double) gas / choice.cores() / makespan;
+    return PlanReport.efficiency(gas, choice.cores(), makespan);
   }
 
   /** Of all windows. */
@@ -91,7 +91,7 @@ public final class PlanStudy {
         uncut += scale.uncutMakespan();
         reruns += scale.rerunCost();
       }
-      double efficiency = makespan == 0 ? 1 : (double) gas() / cores / makespan;
+      double efficiency = PlanReport.efficiency(gas(), cores, makespan);
       sums.add(new Scale(cores, makespan, uncut, reruns, efficiency));
     }
     return sums;

@@ -1,14 +1,13 @@
 package io.rekindle.job;
 
 import io.rekindle.evm.word.UInt256;
+import io.rekindle.job.archive.BlockSource.BlockRange;
 import io.rekindle.job.output.GroupManifest;
 import io.rekindle.job.output.GroupSeries;
 import io.rekindle.job.output.GroupWriter;
-import io.rekindle.job.output.OutputException;
 import io.rekindle.job.output.VerifiedWindow;
 import io.rekindle.job.table.DependencyTracker;
 import java.io.IOException;
-import org.apache.hadoop.fs.FSError;
 
 /** Where a range leaves its rows. One thread at a time. */
 final class RangeOutput {
@@ -42,7 +41,7 @@ final class RangeOutput {
 
   /** Takes the window that follows the last one. */
   void add(VerifiedWindow window) {
-    io(() -> groups.add(window));
+    run.io(() -> groups.add(window));
     if (!groups.hasPending()) {
       run.starts();
     }
@@ -60,19 +59,17 @@ final class RangeOutput {
 
   /** Commits what was added. */
   void flush() {
-    io(groups::flush);
+    run.io(groups::flush);
   }
 
-  @FunctionalInterface
-  private interface Writing {
-    void run() throws IOException;
-  }
-
-  private void io(Writing writing) {
-    try {
-      writing.run();
-    } catch (IOException | FSError e) {
-      throw OutputException.of(run.place(), e);
+  /** What of the range is not in the tables; null where all is, or where no block can follow. */
+  BlockRange left(BlockRange range) {
+    GroupManifest last = series.last();
+    if (last == null) {
+      return range;
     }
+    return last.ends() || last.lastBlock() >= range.last()
+        ? null
+        : new BlockRange(last.lastBlock() + 1, range.last());
   }
 }

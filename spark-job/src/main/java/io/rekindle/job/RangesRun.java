@@ -96,15 +96,14 @@ final class RangesRun {
     GroupManifest last = rows == null ? null : rows.last();
     if (last != null) {
       OutputChoice.checkContinues(last, input, range, output.place());
-      if (last.ends()) {
-        return;
-      }
-      if (last.lastBlock() == range.last()) {
-        totals.seams.ended(number, last.stateRoot() == null ? null : Hash.ofHex(last.stateRoot()));
-        return;
-      }
     }
-    BlockRange left = last == null ? range : new BlockRange(last.lastBlock() + 1, range.last());
+    BlockRange left = rows == null ? range : rows.left(range);
+    if (left == null) {
+      if (!last.ends()) {
+        totals.seams.ended(number, last.stateRoot() == null ? null : Hash.ofHex(last.stateRoot()));
+      }
+      return;
+    }
     RunInput.OpenChain chain = input.openChain(left, rows == null ? null : rows.reached());
     ChainRun run =
         new ChainRun(

@@ -418,15 +418,8 @@ public final class Reexecution {
     return blocks;
   }
 
-  /** What of a range is not in the tables; null where all is. */
   private static BlockRange left(BlockRange range, RangeOutput rows) {
-    GroupManifest last = rows == null ? null : rows.last();
-    if (last == null) {
-      return range;
-    }
-    return last.lastBlock() >= range.last()
-        ? null
-        : new BlockRange(last.lastBlock() + 1, range.last());
+    return rows == null ? range : rows.left(range);
   }
 
   private void executeBlocks(
@@ -437,7 +430,7 @@ public final class Reexecution {
       OutputChoice.checkContinues(rows.last(), input, input.range(), output.place());
     }
     BlockRange left = left(input.range(), rows);
-    if (left != null && (rows == null || rows.last() == null || !rows.last().ends())) {
+    if (left != null) {
       new BlocksRun(stages, settings, input.chain(), input.witnesses(), strict, totals, rows)
           .run(input.source(), left);
     }

@@ -202,12 +202,18 @@ final class RunOutput {
     return folder.toString();
   }
 
+  /** Something that writes to the folder. */
   @FunctionalInterface
-  private interface Writing {
+  interface Writing {
     void run() throws IOException;
   }
 
-  private void io(Writing writing) {
+  /**
+   * Writes to the folder.
+   *
+   * @throws OutputException where its file system fails
+   */
+  void io(Writing writing) {
     try {
       writing.run();
     } catch (IOException | FSError e) {

@@ -82,8 +82,7 @@ final class WindowPreparation implements AutoCloseable {
     List<byte[]> before = links.before();
     List<WindowBlock> blocks = links.next(decoded);
     WindowBlocks window = WindowBlocks.of(before, blocks, chain.spec());
-    BlockRange range =
-        new BlockRange(decoded.get(0).number(), decoded.get(decoded.size() - 1).number());
+    BlockRange range = DecodedBlock.rangeOf(decoded);
     ClaimedSidecars known = sidecars == null ? null : sidecars.of(range);
     Took start = Took.now();
     WindowPlan plan = planner.plan(window.units(), state);
