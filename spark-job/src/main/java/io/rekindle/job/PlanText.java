@@ -135,7 +135,11 @@ final class PlanText {
   /** Windows run one after another, so that their makespans add up. */
   private void addTotals() {
     long gas = study.gas();
-    lines.add(format("all %d windows, one after another: %,d gas", study.windows().size(), gas));
+    int windows = study.windows().size();
+    lines.add(
+        windows == 1
+            ? format("1 window: %,d gas", gas)
+            : format("all %d windows, one after another: %,d gas", windows, gas));
     for (int i = 0; i < study.choice().strategies().size(); i++) {
       PlanStudy.Sum sum = study.sum(i);
       lines.add(
