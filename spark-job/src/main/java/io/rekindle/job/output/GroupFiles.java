@@ -129,7 +129,13 @@ final class GroupFiles implements Serializable, AutoCloseable {
   }
 
   /** Before the tasks start. */
-  void begin() {
+  void begin() throws IOException {
+    // The committer renames a folder that it does not find in the output, and the file system takes
+    // that into the folder where another range made it meanwhile. So it finds those of all tables.
+    FileSystem fs = staging.getFileSystem(job.getConfiguration());
+    for (Table table : targets.keySet()) {
+      fs.mkdirs(new Path(root, table.tableName()));
+    }
     // Not while another range finds the folder of all stagings empty and deletes it.
     synchronized (GroupFiles.class) {
       protocol.setupJob(job);
@@ -137,10 +143,10 @@ final class GroupFiles implements Serializable, AutoCloseable {
   }
 
   /** Once all tasks are through: moves their files into place. */
-  void commit(List<TaskCommitMessage> messages) {
+  void commit(List<TaskFiles> tasks) {
     scala.collection.immutable.List<TaskCommitMessage> all = List$.MODULE$.empty();
-    for (int i = messages.size() - 1; i >= 0; i--) {
-      all = new $colon$colon<>(messages.get(i), all);
+    for (int i = tasks.size() - 1; i >= 0; i--) {
+      all = new $colon$colon<>(tasks.get(i).message(), all);
     }
     protocol.commitJob(job, all);
   }
@@ -174,8 +180,17 @@ final class GroupFiles implements Serializable, AutoCloseable {
     void to(RowSink sink);
   }
 
+  /**
+   * What one task wrote.
+   *
+   * @param message of the commit protocol
+   * @param paths of the files, within the group's folder of their table
+   */
+  record TaskFiles(TaskCommitMessage message, Map<Table, List<String>> paths)
+      implements Serializable {}
+
   /** Writes the rows of one task, in the task. */
-  TaskCommitMessage write(Rows rows) {
+  TaskFiles write(Rows rows) {
     Configuration base = hadoop.value().value();
     TaskContext task = TaskContext.get();
     TaskID id = new TaskID(new JobID(jobId, 0), TaskType.MAP, task.partitionId());
@@ -183,8 +198,8 @@ final class GroupFiles implements Serializable, AutoCloseable {
     TaskAttemptContext context = context(base, Map.of(), new TaskAttemptID(id, attempt));
     try {
       setUp(context);
-      writeFiles(rows, context);
-      return commit(context);
+      Map<Table, List<String>> paths = writeFiles(rows, context);
+      return new TaskFiles(commit(context), paths);
     } catch (RuntimeException | Error e) {
       abort(context, e);
       throw e;
@@ -215,10 +230,12 @@ final class GroupFiles implements Serializable, AutoCloseable {
     }
   }
 
-  private void writeFiles(Rows rows, TaskAttemptContext context) {
-    try (RowFiles files = new RowFiles(this, context)) {
+  private Map<Table, List<String>> writeFiles(Rows rows, TaskAttemptContext context) {
+    RowFiles files = new RowFiles(this, context);
+    try (files) {
       rows.to(files);
     }
+    return files.paths();
   }
 
   TaskAttemptContext context(TaskAttemptContext task, Target target) {

@@ -18,6 +18,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSError;
@@ -322,7 +323,28 @@ public final class OutputFolder {
     return new Path(root, folder).toString();
   }
 
-  /** The files that were written to a folder of a group. */
+  /**
+   * The files that were written to a folder of a group.
+   *
+   * @param written paths within the folder
+   * @throws IOException where one of them is not there
+   */
+  TableFiles files(String folder, Set<String> written) throws IOException {
+    TableFiles found = files(folder);
+    Set<String> missing = new TreeSet<>(written);
+    found.files().forEach(file -> missing.remove(file.path()));
+    if (!missing.isEmpty()) {
+      throw new IOException(
+          absolute(folder)
+              + " lacks "
+              + missing.iterator().next()
+              + (missing.size() == 1 ? "" : " and " + (missing.size() - 1) + " more files")
+              + ", which tasks wrote and the commit protocol was to put there");
+    }
+    return found;
+  }
+
+  /** The files that lie in a folder of a group. */
   TableFiles files(String folder) throws IOException {
     Path absolute = new Path(root, folder);
     List<DataFile> files = new ArrayList<>();

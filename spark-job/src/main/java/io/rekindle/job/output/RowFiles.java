@@ -4,7 +4,11 @@ import io.rekindle.job.output.GroupFiles.Target;
 import io.rekindle.job.table.Encoding;
 import io.rekindle.job.table.RowSink;
 import io.rekindle.job.table.Table;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.mapreduce.TaskAttemptContext;
 import org.apache.spark.internal.io.FileNameSpec;
 import org.apache.spark.sql.catalyst.InternalRow;
@@ -21,6 +25,7 @@ final class RowFiles implements RowSink, AutoCloseable {
   private final GroupFiles group;
   private final TaskAttemptContext task;
   private final EnumMap<Table, Open> open = new EnumMap<>(Table.class);
+  private final Map<Table, List<String>> paths = new EnumMap<>(Table.class);
   private int files;
 
   RowFiles(GroupFiles group, TaskAttemptContext task) {
@@ -66,14 +71,21 @@ final class RowFiles implements RowSink, AutoCloseable {
   private OutputWriter writer(Table table, Target target, long blockRange) {
     TaskAttemptContext context = group.context(task, target);
     String name = String.format(".c%03d%s", files++, target.writers().getFileExtension(context));
+    String range = Table.RANGE_COLUMN + "=" + blockRange;
     String path =
         group
             .protocol()
             .newTaskTempFile(
-                context,
-                Option.apply(target.folder() + "/" + Table.RANGE_COLUMN + "=" + blockRange),
-                new FileNameSpec("", name));
+                context, Option.apply(target.folder() + "/" + range), new FileNameSpec("", name));
+    paths
+        .computeIfAbsent(table, none -> new ArrayList<>())
+        .add(range + "/" + new Path(path).getName());
     return target.writers().newInstance(path, table.fileSchema(group.encoding()), context);
+  }
+
+  /** What was opened so far, by path within the folder that the group has in its table. */
+  Map<Table, List<String>> paths() {
+    return paths;
   }
 
   /** Ends all files. */

@@ -1,5 +1,6 @@
 package io.rekindle.job.output;
 
+import io.rekindle.job.output.GroupFiles.TaskFiles;
 import io.rekindle.job.output.GroupManifest.TableFiles;
 import io.rekindle.job.table.RowSink;
 import io.rekindle.job.table.RowTask;
@@ -19,8 +20,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.internal.io.FileCommitProtocol.TaskCommitMessage;
 import scala.Tuple2;
 
 /**
@@ -75,19 +76,26 @@ public final class TableWriter {
     }
     try (GroupFiles target =
         new GroupFiles(spark, folder.toString(), folders, folder.format(), folder.encoding())) {
-      write(target, windows);
+      return listed(folders, write(target, windows));
     } catch (Exception | Error e) {
       folder.discard(folders.values(), e);
       throw e;
     }
+  }
+
+  /** The files as they lie in the output folder, each of those that tasks wrote. */
+  private Map<String, TableFiles> listed(Map<Table, String> folders, List<TaskFiles> tasks)
+      throws IOException {
     Map<String, TableFiles> files = new TreeMap<>();
     for (Map.Entry<Table, String> table : folders.entrySet()) {
-      files.put(table.getKey().tableName(), folder.files(table.getValue()));
+      Set<String> written = new TreeSet<>();
+      tasks.forEach(task -> written.addAll(task.paths().getOrDefault(table.getKey(), List.of())));
+      files.put(table.getKey().tableName(), folder.files(table.getValue(), written));
     }
     return files;
   }
 
-  private void write(GroupFiles files, List<VerifiedWindow> windows) {
+  private List<TaskFiles> write(GroupFiles files, List<VerifiedWindow> windows) throws IOException {
     // The closure holds what makes rows, once a window; each task gets the bytes of its blocks.
     List<RowMaker> makers = new ArrayList<>();
     List<Tuple2<Integer, byte[]>> blocks = new ArrayList<>();
@@ -99,12 +107,16 @@ public final class TableWriter {
     }
     files.begin();
     try {
-      List<byte[]> messages =
+      List<TaskFiles> tasks =
           spark
               .parallelize(blocks, slices(windows))
               .mapPartitions(some -> List.of(written(files, makers, some)).iterator())
-              .collect();
-      files.commit(messages.stream().map(TableWriter::deserialized).toList());
+              .collect()
+              .stream()
+              .map(TableWriter::deserialized)
+              .toList();
+      files.commit(tasks);
+      return tasks;
     } catch (Exception | Error e) {
       files.abort(e);
       throw e;
@@ -135,7 +147,7 @@ public final class TableWriter {
   }
 
   /** By Java's own serialization, since Spark's messages are Scala values of many classes. */
-  private static byte[] serialized(Object value) {
+  static byte[] serialized(TaskFiles value) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
       out.writeObject(value);
@@ -145,9 +157,9 @@ public final class TableWriter {
     return bytes.toByteArray();
   }
 
-  private static TaskCommitMessage deserialized(byte[] bytes) {
+  static TaskFiles deserialized(byte[] bytes) {
     try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes))) {
-      return (TaskCommitMessage) in.readObject();
+      return (TaskFiles) in.readObject();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (ClassNotFoundException e) {
