@@ -20,9 +20,9 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class DriverMemoryTest {
   private static final int GROUP = 20;
-  private static final int EARLY = 60;
-  private static final int LATE = 260;
-  private static final int COLLECTIONS = 8;
+  private static final int EARLY = 100;
+  private static final int LATE = 700;
+  private static final int COLLECTIONS = 12;
 
   /** A window's blocks with the hashes of their ancestors alone are more. */
   private static final long BYTES_PER_WINDOW = 16 << 10;
