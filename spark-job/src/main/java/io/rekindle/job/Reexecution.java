@@ -9,7 +9,6 @@ import io.rekindle.job.output.GroupManifest;
 import io.rekindle.job.output.GroupManifest.Counts;
 import io.rekindle.job.output.GroupWriter;
 import io.rekindle.job.output.OutputException;
-import io.rekindle.job.output.OutputFolder;
 import io.rekindle.job.table.Encoding;
 import io.rekindle.job.table.Table;
 import io.rekindle.partitioner.Partitioner;
@@ -240,7 +239,7 @@ public final class Reexecution {
         if (groups.isEmpty() || overwrite) {
           output += groups.isEmpty() ? ", new" : ", replaced";
         } else {
-          GroupManifest last = OutputFolder.lastWithoutGap(groups);
+          GroupManifest last = GroupManifest.lastWithoutGap(groups);
           start = last == null ? start : last.lastBlock() + 1;
           output += ", continued after block " + (start - 1);
         }

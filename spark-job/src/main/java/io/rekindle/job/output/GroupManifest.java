@@ -93,6 +93,27 @@ public record GroupManifest(
    */
   public record DataFile(@JsonProperty("path") String path, @JsonProperty("bytes") long bytes) {}
 
+  /**
+   * The last group up to which nothing is missing that a later range has.
+   *
+   * @param groups in order
+   * @return null where the first range has none
+   */
+  public static GroupManifest lastWithoutGap(List<GroupManifest> groups) {
+    GroupManifest last = null;
+    for (GroupManifest group : groups) {
+      boolean follows =
+          last == null
+              ? group.series() == 0
+              : group.series() == last.series() || group.firstBlock() == last.lastBlock() + 1;
+      if (!follows) {
+        break;
+      }
+      last = group;
+    }
+    return last;
+  }
+
   /** The series that it belongs to. */
   int series() {
     return GroupSeries.of(firstGroup);

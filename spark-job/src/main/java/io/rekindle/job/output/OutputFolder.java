@@ -49,7 +49,6 @@ import org.apache.spark.sql.types.StructType;
  * <p>Files of a group without a manifest are what a killed run left: nobody sees them, and the next
  * run removes them. Their folder bears a name that no other attempt gives, so that two runs that
  * write the same group by mistake cannot touch each other's files; the manifest is the first one's.
- * A manifest whose groups are all in another one, a compacted one, is as good as deleted.
  */
 public final class OutputFolder {
   private static final String META = "_rekindle";
@@ -73,6 +72,7 @@ public final class OutputFolder {
   private final FileSystem fs;
   private final Path root;
   private final Path meta;
+  private final Manifests manifests;
   private final String attempt = UUID.randomUUID().toString().substring(0, 8);
   private Counts committed = Counts.NONE;
   private final List<Failure> failures = new ArrayList<>();
@@ -85,6 +85,7 @@ public final class OutputFolder {
     this.fs = given.getFileSystem(hadoop);
     this.root = fs.makeQualified(given);
     this.meta = new Path(root, META);
+    this.manifests = new Manifests(fs, meta);
   }
 
   /**
@@ -132,7 +133,7 @@ public final class OutputFolder {
     } else {
       JsonFiles.create(fs, run, identity);
     }
-    List<GroupManifest> groups = readManifests();
+    List<GroupManifest> groups = manifests.read();
     groups.forEach(this::count);
     removeUnlisted(groups);
   }
@@ -205,28 +206,7 @@ public final class OutputFolder {
 
   /** All committed groups, read anew. */
   public List<GroupManifest> groups() throws IOException {
-    return readManifests();
-  }
-
-  /**
-   * The last group up to which nothing is missing that a later range has.
-   *
-   * @param groups in order
-   * @return null where the first range has none
-   */
-  public static GroupManifest lastWithoutGap(List<GroupManifest> groups) {
-    GroupManifest last = null;
-    for (GroupManifest group : groups) {
-      boolean follows =
-          last == null
-              ? group.series() == 0
-              : group.series() == last.series() || group.firstBlock() == last.lastBlock() + 1;
-      if (!follows) {
-        break;
-      }
-      last = group;
-    }
-    return last;
+    return manifests.read();
   }
 
   /**
@@ -235,7 +215,7 @@ public final class OutputFolder {
    * @return what is wrong, a line each
    */
   public List<String> check(SparkSession spark) throws IOException {
-    return new OutputCheck(this, readManifests(), spark).problems(fs);
+    return new OutputCheck(this, manifests.read(), spark).problems(fs);
   }
 
   /**
@@ -279,39 +259,6 @@ public final class OutputFolder {
   RangeStarts rangeStarts() throws IOException {
     Path file = new Path(meta, RANGES);
     return fs.exists(file) ? JsonFiles.read(fs, file, RangeStarts.class) : null;
-  }
-
-  private List<GroupManifest> readManifests() throws IOException {
-    List<GroupManifest> all = new ArrayList<>();
-    if (fs.exists(meta)) {
-      for (FileStatus file : fs.listStatus(meta)) {
-        if (isManifest(file)) {
-          all.add(JsonFiles.read(fs, file.getPath(), GroupManifest.class));
-        }
-      }
-    }
-    all.sort(
-        Comparator.comparingInt(GroupManifest::firstGroup)
-            .thenComparing(GroupManifest::lastGroup, Comparator.reverseOrder()));
-    List<GroupManifest> effective = new ArrayList<>();
-    int next = 1;
-    for (GroupManifest group : all) {
-      if (!effective.isEmpty() && effective.get(effective.size() - 1).contains(group)) {
-        continue;
-      }
-      next = Math.max(next, GroupSeries.firstGroup(group.series()));
-      if (group.firstGroup() != next) {
-        throw new IOException("the manifest of group " + next + " is missing in " + meta);
-      }
-      effective.add(group);
-      next = group.lastGroup() + 1;
-    }
-    return List.copyOf(effective);
-  }
-
-  private static boolean isManifest(FileStatus file) {
-    String name = file.getPath().getName();
-    return name.startsWith("group-") && name.endsWith(".json");
   }
 
   /** Where this attempt puts the rows of a table, within the output folder. */
@@ -384,7 +331,7 @@ public final class OutputFolder {
    * @throws IOException where another run was faster
    */
   void commit(GroupManifest group) throws IOException {
-    Path manifest = manifestFile(group);
+    Path manifest = manifests.file(group);
     Path staged;
     try {
       staged = JsonFiles.stage(fs, manifest, group);
@@ -402,39 +349,26 @@ public final class OutputFolder {
    * @throws IllegalArgumentException where no run wrote there
    */
   void openToCompact() throws IOException {
-    if (!fs.exists(new Path(meta, "run.json"))) {
+    if (!fs.exists(new Path(meta, RUN))) {
       throw new IllegalArgumentException("--out " + root + " holds no tables of a run");
     }
-    removeUnlisted(readManifests());
+    removeUnlisted(manifests.read());
   }
 
   /** Lets a merged group stand for those that went into it. */
   void replace(GroupManifest merged) throws IOException {
-    JsonFiles.create(fs, manifestFile(merged), merged);
-  }
-
-  private Path manifestFile(GroupManifest group) {
-    String name =
-        group.firstGroup() == group.lastGroup()
-            ? String.format("group-%012d.json", group.firstGroup())
-            : String.format("group-%012d-%012d.json", group.firstGroup(), group.lastGroup());
-    return new Path(meta, name);
+    JsonFiles.create(fs, manifests.file(merged), merged);
   }
 
   /** Removes manifests that others contain, and then every file that no manifest lists. */
   private void removeUnlisted(List<GroupManifest> groups) throws IOException {
-    Set<Path> manifests = new HashSet<>();
+    manifests.keepOnly(groups);
     Set<Path> folders = new HashSet<>();
+    Map<Integer, GroupManifest> lastOfSeries = new HashMap<>();
     for (GroupManifest group : groups) {
-      manifests.add(fs.makeQualified(manifestFile(group)));
+      lastOfSeries.put(group.series(), group);
       for (TableFiles table : group.tables().values()) {
         folders.add(fs.makeQualified(new Path(root, table.folder())));
-      }
-    }
-    for (FileStatus file : fs.listStatus(meta)) {
-      boolean staged = file.getPath().getName().endsWith(".tmp");
-      if (staged || (isManifest(file) && !manifests.contains(file.getPath()))) {
-        fs.delete(file.getPath(), false);
       }
     }
     for (Table table : Table.values()) {
@@ -448,8 +382,6 @@ public final class OutputFolder {
       }
     }
     fs.delete(new Path(root, STAGING), true);
-    Map<Integer, GroupManifest> lastOfSeries = new HashMap<>();
-    groups.forEach(group -> lastOfSeries.put(group.series(), group));
     StateCheckpoints.keepOnly(
         fs,
         new Path(meta, "state"),
@@ -465,19 +397,19 @@ public final class OutputFolder {
 
   /** Whether a folder is one that a run writes to. */
   public static boolean isOne(FileSystem fs, Path folder) throws IOException {
-    return fs.exists(new Path(new Path(folder, META), "run.json"));
+    return fs.exists(new Path(new Path(folder, META), RUN));
   }
 
   /** Whether a table is among those that the committed groups have. */
   public boolean holds(Table table) throws IOException {
-    List<GroupManifest> groups = readManifests();
+    List<GroupManifest> groups = manifests.read();
     return !groups.isEmpty()
         && groups.stream().allMatch(group -> group.tables().containsKey(table.tableName()));
   }
 
   /** A table as far as its groups are committed, in no order. */
   public Dataset<Row> read(SparkSession spark, Table table) throws IOException {
-    return read(spark, table, readManifests());
+    return read(spark, table, manifests.read());
   }
 
   Dataset<Row> read(SparkSession spark, Table table, List<GroupManifest> wanted) {
