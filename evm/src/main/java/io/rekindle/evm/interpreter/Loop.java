@@ -115,32 +115,23 @@ final class Loop {
           Words.set(stack, sp - 4, Words.longAt(code, pc) >>> (64 - 8 * (opcode - 0x5f)));
           pc += opcode - 0x5f;
         }
-        case 0x68,
-            0x69,
-            0x6a,
-            0x6b,
-            0x6c,
-            0x6d,
-            0x6e,
-            0x6f, //
-            0x70,
-            0x71,
-            0x72,
-            0x73,
-            0x74,
-            0x75,
-            0x76,
-            0x77, //
-            0x78,
-            0x79,
-            0x7a,
-            0x7b,
-            0x7c,
-            0x7d,
-            0x7e,
-            0x7f -> {
-          pushWide(stack, sp - 4, code, pc, opcode - 0x5f);
-          pc += opcode - 0x5f;
+        case 0x68, 0x69, 0x6a, 0x6b, 0x6c, 0x6d, 0x6e, 0x6f -> {
+          int end = pc + opcode - 0x5f;
+          long high = Words.longAt(code, pc) >>> 8 * (0x6f - opcode);
+          Words.set(stack, sp - 4, 0, 0, high, Words.longAt(code, end - 8));
+          pc = end;
+        }
+        case 0x70, 0x71, 0x72, 0x73, 0x74, 0x75, 0x76, 0x77 -> {
+          int end = pc + opcode - 0x5f;
+          long high = Words.longAt(code, pc) >>> 8 * (0x77 - opcode);
+          long middle = Words.longAt(code, end - 16);
+          Words.set(stack, sp - 4, 0, high, middle, Words.longAt(code, end - 8));
+          pc = end;
+        }
+        case 0x78, 0x79, 0x7a, 0x7b, 0x7c, 0x7d, 0x7e, 0x7f -> {
+          int end = pc + opcode - 0x5f;
+          pushFourLimbs(stack, sp - 4, code, pc, end, 8 * (0x7f - opcode));
+          pc = end;
         }
 
         case 0x80,
@@ -239,12 +230,13 @@ final class Loop {
     return word < jumps.length && (jumps[(int) word] >>> to & 1) != 0 ? (int) to + 1 : 0;
   }
 
-  /** PUSH9 to PUSH32. */
-  private static void pushWide(long[] stack, int at, byte[] code, int from, int bytes) {
-    Words.ofBytes(code, from, stack, at);
-    if (bytes < 32) {
-      Words.shiftRight(stack, at, 256 - 8 * bytes);
-    }
+  /** PUSH25 to PUSH32: the limbs from the end, then what is left of the highest. */
+  private static void pushFourLimbs(
+      long[] stack, int at, byte[] code, int from, int end, int above) {
+    long limb3 = Words.longAt(code, from) >>> above;
+    long limb2 = Words.longAt(code, end - 24);
+    long limb1 = Words.longAt(code, end - 16);
+    Words.set(stack, at, limb3, limb2, limb1, Words.longAt(code, end - 8));
   }
 
   private static long output(Frame frame, long[] stack, int sp, long gas) {
