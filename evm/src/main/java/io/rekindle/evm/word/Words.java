@@ -245,8 +245,8 @@ public final class Words {
    * <p>HotSpot makes a conditional move of it, faster than {@link #carry}, or a jump, which costs
    * more than a multiplication where it is not foreseen; which one depends on how often the answer
    * was 1 in its first thousands of calls, all callers together. Below 18 in 100 it is a jump. So
-   * it is not for carries that are seldom, and the carries of long division and powers of wide
-   * words must stay apart from what most programs do.
+   * it is not for carries that are seldom; the carries of long division must stay apart from what
+   * most programs do, and {@link Power} has a copy of its own.
    */
   static long below(long a, long b) {
     return a + Long.MIN_VALUE < b + Long.MIN_VALUE ? 1 : 0;

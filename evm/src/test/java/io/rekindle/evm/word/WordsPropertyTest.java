@@ -119,6 +119,18 @@ class WordsPropertyTest {
     assertResult(BigInteger.TWO.pow(log * exponent));
   }
 
+  /** Where the power of an even base ends in 256 zeros, and where it lacks one bit of that. */
+  @Property
+  void exponentiatesEvenBases(
+      @ForAll("word") BigInteger word, @ForAll @IntRange(max = 256) int zeros) {
+    BigInteger base = word.setBit(0).shiftLeft(zeros).mod(MODULUS);
+    int least = zeros == 0 ? 256 : (255 + zeros) / zeros;
+    for (int exponent : new int[] {0, 1, least - 1, least, least + 1, 0xf5a7}) {
+      exponentiates(base, BigInteger.valueOf(exponent));
+    }
+    exponentiates(base, BigInteger.ONE.shiftLeft(255));
+  }
+
   /** Division keeps reciprocals of divisors: those of a limb serve its multiples by 2^64, too. */
   @Property
   void dividesByFewDivisorsAgainAndAgain(
