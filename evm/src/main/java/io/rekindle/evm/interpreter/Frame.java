@@ -52,6 +52,10 @@ final class Frame {
   int sp;
 
   int pc;
+
+  /** The opcode that the loop stopped at. */
+  int opcode;
+
   long gas;
   long gasAtStart;
 
@@ -97,8 +101,9 @@ final class Frame {
     clearReturnData();
   }
 
-  /** Keeps where the loop stops, to go on from there. */
-  void stopAt(int newPc, int newSp, long newGas) {
+  /** Keeps at which opcode the loop stops, and where to go on behind it. */
+  void stopAt(int newOpcode, int newPc, int newSp, long newGas) {
+    opcode = newOpcode;
     pc = newPc;
     sp = newSp;
     gas = newGas;

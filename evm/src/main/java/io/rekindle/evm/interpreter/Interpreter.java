@@ -90,6 +90,9 @@ public final class Interpreter implements EvmEngine {
     while (true) {
       Frame frame = machine.current;
       Halt halt = Loop.run(machine, frame);
+      if (halt == null) {
+        halt = Departure.execute(machine, frame);
+      }
       if (halt != null) {
         if (frame == first) {
           return halt;

@@ -15,6 +15,10 @@ import io.rekindle.evm.word.Words;
  * point: what several opcodes have in common, such as the stack's places, the compiler computes
  * before the switch, for every opcode, and with all handlers in one method that was most of the
  * loop's time. It must also stay under 8,000 bytecodes, beyond which HotSpot would not compile it.
+ *
+ * <p>Where an opcode leaves the frame, for a call or for good, the loop returns, and {@link
+ * Departure} goes on. Inlining a call's many small methods would use up what HotSpot allows the
+ * loop (NodeCountInliningCutoff), and leave it without those that push, copy and jump.
  */
 final class Loop {
   private static final int STACK_LIMBS = OpcodeTable.STACK_LIMIT * OpcodeTable.LIMBS;
@@ -23,10 +27,10 @@ final class Loop {
   private Loop() {}
 
   /**
-   * Runs a frame until it ends or calls.
+   * Runs a frame until it stops, fails or comes to an opcode that leaves it.
    *
-   * @return how it ended, with gas and output in the frame; or null where the machine's current
-   *     frame is to go on, which is another one after a call
+   * @return how it ended, with the gas in the frame; or null where {@link Departure} is to execute
+   *     the opcode that the frame stopped at
    */
   static Halt run(Machine machine, Frame frame) {
     final long[] rows = machine.opcodes.packed();
@@ -115,23 +119,32 @@ final class Loop {
           Words.set(stack, sp - 4, Words.longAt(code, pc) >>> (64 - 8 * (opcode - 0x5f)));
           pc += opcode - 0x5f;
         }
-        case 0x68, 0x69, 0x6a, 0x6b, 0x6c, 0x6d, 0x6e, 0x6f -> {
-          int end = pc + opcode - 0x5f;
-          long high = Words.longAt(code, pc) >>> 8 * (0x6f - opcode);
-          Words.set(stack, sp - 4, 0, 0, high, Words.longAt(code, end - 8));
-          pc = end;
-        }
-        case 0x70, 0x71, 0x72, 0x73, 0x74, 0x75, 0x76, 0x77 -> {
-          int end = pc + opcode - 0x5f;
-          long high = Words.longAt(code, pc) >>> 8 * (0x77 - opcode);
-          long middle = Words.longAt(code, end - 16);
-          Words.set(stack, sp - 4, 0, high, middle, Words.longAt(code, end - 8));
-          pc = end;
-        }
-        case 0x78, 0x79, 0x7a, 0x7b, 0x7c, 0x7d, 0x7e, 0x7f -> {
-          int end = pc + opcode - 0x5f;
-          pushFourLimbs(stack, sp - 4, code, pc, end, 8 * (0x7f - opcode));
-          pc = end;
+        case 0x68,
+            0x69,
+            0x6a,
+            0x6b,
+            0x6c,
+            0x6d,
+            0x6e,
+            0x6f, //
+            0x70,
+            0x71,
+            0x72,
+            0x73,
+            0x74,
+            0x75,
+            0x76,
+            0x77, //
+            0x78,
+            0x79,
+            0x7a,
+            0x7b,
+            0x7c,
+            0x7d,
+            0x7e,
+            0x7f -> {
+          pushWide(stack, sp - 4, code, pc, opcode - 0x5f);
+          pc += opcode - 0x5f;
         }
 
         case 0x80,
@@ -169,32 +182,17 @@ final class Loop {
             0x9f ->
             Words.swap(stack, sp - 4, sp - 4 * (opcode - 0x8e));
 
-        case OpcodeTable.RETURN, OpcodeTable.REVERT -> {
-          gas = output(frame, stack, sp + 8, gas);
-          if (gas < 0) {
-            return Halt.OUT_OF_GAS;
-          }
-          frame.gas = gas;
-          return opcode == OpcodeTable.RETURN ? Halt.NONE : Halt.REVERT;
-        }
-        case OpcodeTable.SELFDESTRUCT -> {
-          gas = Destruction.selfDestruct(machine, frame, sp + 4, gas);
-          if (gas < 0) {
-            return Fault.halt(gas);
-          }
-          frame.gas = gas;
-          return Halt.NONE;
-        }
-        case OpcodeTable.CALL,
+        case OpcodeTable.RETURN,
+            OpcodeTable.REVERT,
+            OpcodeTable.SELFDESTRUCT,
+            OpcodeTable.CALL,
             OpcodeTable.CALLCODE,
             OpcodeTable.DELEGATECALL,
-            OpcodeTable.STATICCALL -> {
-          frame.stopAt(pc, sp, gas);
-          return Calls.call(machine, frame, opcode, sp - growth(row));
-        }
-        case OpcodeTable.CREATE, OpcodeTable.CREATE2 -> {
-          frame.stopAt(pc, sp, gas);
-          return Creations.create(machine, frame, opcode, sp - growth(row));
+            OpcodeTable.STATICCALL,
+            OpcodeTable.CREATE,
+            OpcodeTable.CREATE2 -> {
+          frame.stopAt(opcode, pc, sp, gas);
+          return null;
         }
         default -> {
           gas = Instructions.execute(machine, frame, opcode, pc - 1, sp - growth(row), gas);
@@ -230,22 +228,20 @@ final class Loop {
     return word < jumps.length && (jumps[(int) word] >>> to & 1) != 0 ? (int) to + 1 : 0;
   }
 
-  /** PUSH25 to PUSH32: the limbs from the end, then what is left of the highest. */
-  private static void pushFourLimbs(
-      long[] stack, int at, byte[] code, int from, int end, int above) {
-    long limb3 = Words.longAt(code, from) >>> above;
-    long limb2 = Words.longAt(code, end - 24);
-    long limb1 = Words.longAt(code, end - 16);
-    Words.set(stack, at, limb3, limb2, limb1, Words.longAt(code, end - 8));
-  }
-
-  private static long output(Frame frame, long[] stack, int sp, long gas) {
-    long offset = Words.toLongSaturated(stack, sp - 4);
-    long length = Words.toLongSaturated(stack, sp - 8);
-    long left = frame.memory.grow(gas, offset, length);
-    if (left >= 0) {
-      frame.output(frame.memory.bytes(), length == 0 ? 0 : (int) offset, (int) length);
+  /** PUSH9 to PUSH32: limbs from the end, then what is left of the highest. */
+  private static void pushWide(long[] stack, int at, byte[] code, int from, int bytes) {
+    int end = from + bytes;
+    long highest = Words.longAt(code, from) >>> (-8 * bytes & 63);
+    long limb0 = Words.longAt(code, end - 8);
+    if (bytes <= 16) {
+      Words.set(stack, at, 0, 0, highest, limb0);
+      return;
     }
-    return left;
+    long limb1 = Words.longAt(code, end - 16);
+    if (bytes <= 24) {
+      Words.set(stack, at, 0, highest, limb1, limb0);
+    } else {
+      Words.set(stack, at, highest, Words.longAt(code, end - 24), limb1, limb0);
+    }
   }
 }

@@ -8,8 +8,9 @@ package io.rekindle.evm.word;
  * beyond 2^256 is not computed: a square takes ten of the processor's multiplications, a product
  * sixteen. A base that is a power of two, which compilers used for shifts, takes none; nor does a
  * power that ends in 256 zeros, such as an even base to 256 or more. Sliding windows were tried: at
- * the 16 bits of common exponents they cost more than the products they save. So do limbs of 52
- * bits, which need no carries but half as many multiplications more.
+ * the 16 bits of common exponents they cost more than the products they save. Five limbs of 52 bits
+ * take as long as four of 64: they need no carries, but half as many multiplications again. So does
+ * going from the lowest bit up, where a product need not wait for the square.
  */
 public final class Power {
   private Power() {}
