@@ -358,7 +358,9 @@ public final class Reexecution {
     }
     RunOutput output = outputChoice().open(spark, input);
     totals.seams = output.seams();
-    noteSeams(output.ranges(), totals);
+    if (tables.contains(Table.DEPENDENCIES)) {
+      totals.notes.addAll(totals.seams.unknownWriters());
+    }
     try {
       output.starts();
       execute(spark, input, output.ranges(), totals, output);
@@ -370,16 +372,6 @@ public final class Reexecution {
     } catch (IOException | RuntimeException e) {
       output.breaksOff(totals, e);
       throw e;
-    }
-  }
-
-  private void noteSeams(List<RunRange> ranges, RunTotals totals) {
-    if (ranges.size() > 1 && tables.contains(Table.DEPENDENCIES)) {
-      totals.notes.add(
-          "dependencies: a unit's row has no writer from before its range, which starts at block "
-              + ranges.stream()
-                  .map(range -> Long.toString(range.blocks().first()))
-                  .collect(Collectors.joining(", ")));
     }
   }
 
@@ -401,6 +393,9 @@ public final class Reexecution {
         new RangesRun(stages, settings, input, ranges, totals, output)
             .run(rangesAtOnce == null ? settings.usualRanges() : rangesAtOnce);
       }
+    } catch (IOException | RuntimeException e) {
+      LocalSpace.throwIfFull(e, spark.getConf());
+      throw e;
     } finally {
       progress.close();
     }

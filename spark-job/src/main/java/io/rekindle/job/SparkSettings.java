@@ -1,6 +1,7 @@
 package io.rekindle.job;
 
 import io.rekindle.job.output.NioLocalFileSystem;
+import io.rekindle.job.output.OutputException;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 
@@ -10,9 +11,12 @@ final class SparkSettings {
 
   /**
    * @param master null for the one that spark-submit gives, or else all cores here
+   * @throws OutputException where Spark finds no folder for its own files
    */
   static JavaSparkContext context(String master) {
-    return new JavaSparkContext(configuration(master));
+    SparkConf conf = configuration(master);
+    LocalSpace.check(conf);
+    return new JavaSparkContext(conf);
   }
 
   private static SparkConf configuration(String master) {
