@@ -40,12 +40,9 @@ public final class OutputException extends RuntimeException {
   private static String problem(Throwable error) {
     Throwable told = null;
     for (Throwable cause = error; cause != null; cause = cause.getCause()) {
-      // The local file system throws an error of its own around the exception.
-      boolean wraps =
-          cause.getCause() != null && cause.toString().contains(cause.getCause().toString());
-      if ((cause instanceof IOException || cause instanceof FSError) && !wraps) {
+      boolean isOfFiles = cause instanceof IOException || cause instanceof FSError;
+      if (isOfFiles && (told == null || isWrapping(told))) {
         told = cause;
-        break;
       }
     }
     if (told == null) {
@@ -55,5 +52,14 @@ public final class OutputException extends RuntimeException {
     return message == null || message.isBlank()
         ? told.getClass().getSimpleName()
         : message.strip().lines().findFirst().orElseThrow();
+  }
+
+  /**
+   * Whether another error of a file system says more where it is below this one: a format's writer
+   * tells by a plain exception all that it could not write, and the local file system throws an
+   * error of its own around the exception.
+   */
+  private static boolean isWrapping(Throwable error) {
+    return error.getClass() == IOException.class || error instanceof FSError;
   }
 }
