@@ -3,6 +3,7 @@ package io.rekindle.job;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.rekindle.job.archive.TestArchives;
 import io.rekindle.job.table.Table;
@@ -15,6 +16,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
@@ -28,42 +30,80 @@ class KilledRunTest {
 
   @TempDir private Path folder;
 
+  private final String chain = TestArchives.fixture("chains/hive-600/chain.rlp").toString();
+  private final String genesis = TestArchives.fixture("chains/hive-600/genesis.json").toString();
+
   @Test
   void tablesEqualThoseOfAnUndisturbedRun() throws Exception {
-    String chain = TestArchives.fixture("chains/hive-600/chain.rlp").toString();
-    String genesis = TestArchives.fixture("chains/hive-600/genesis.json").toString();
-    long seed = System.nanoTime();
-    System.out.println("kills at points of seed " + seed);
-    Random random = new Random(seed);
     Path killed = folder.resolve("killed");
-    int midway = 0;
-    long reached = 0;
-    for (int kill = 0; kill < KILLS; kill++) {
-      Process child = start(chain, genesis, killed);
-      awaitStatusOf(child, killed, kill);
-      boolean ended = child.waitFor(random.nextInt(1500), TimeUnit.MILLISECONDS);
-      child.destroyForcibly().waitFor();
-      midway += ended ? 0 : 1;
-      long now = committedTo(killed);
-      assertTrue(now >= reached, "what was committed stays: " + reached + ", then " + now);
-      reached = now;
-    }
-    assertTrue(midway > KILLS / 2, midway + " kills were midway");
-    int code = start(chain, genesis, killed).waitFor();
-    assertEquals(0, code, () -> lastLines());
-    assertEquals(600, committedTo(killed));
+    killAndContinue(killed, List.of());
+    assertEquals(600, committedBlocks(killed));
+    run().out(folder.resolve("undisturbed").toString(), false).run();
+    assertTablesEqual(folder.resolve("undisturbed"), killed);
+  }
 
-    new Reexecution(chain, genesis)
-        .tables(TABLES)
-        .master("local[2]")
+  /** Several ranges are open at every kill, and each goes on where it was itself. */
+  @Test
+  void tablesOfRangesSideBySideEqualThoseOfOneUndisturbedRun() throws Exception {
+    List<SerialStates.State> states =
+        SerialStates.after(Path.of(chain), Path.of(genesis), List.of(1L, 160L, 310L, 450L));
+    Path several = folder.resolve("states");
+    SerialStates.store(several, states);
+    Path killed = folder.resolve("killed");
+    int open = killAndContinue(killed, List.of("--state", several.toString(), "--ranges", "3"));
+    assertTrue(open > 1, open + " ranges, at most, were begun and not at their ends");
+    assertEquals(599, committedBlocks(killed));
+    assertEquals(Set.of("proven"), seams(killed));
+    Path single = folder.resolve("state");
+    SerialStates.store(single, states.subList(0, 1));
+    run()
+        .state(single.toString(), false)
         .out(folder.resolve("undisturbed").toString(), false)
         .run();
+    assertTablesEqual(folder.resolve("undisturbed"), killed);
+  }
+
+  private Reexecution run() {
+    return new Reexecution(chain, genesis).tables(TABLES).master("local[2]");
+  }
+
+  private static void assertTablesEqual(Path undisturbed, Path killed) throws IOException {
     try (SparkSession spark = OutputTables.session()) {
-      OutputTables.assertEqual(spark, folder.resolve("undisturbed"), killed, TABLES);
+      OutputTables.assertEqual(spark, undisturbed, killed, TABLES);
     }
   }
 
-  private Process start(String chain, String genesis, Path out) throws IOException {
+  /**
+   * Runs the same command until it has been killed often enough, and then to its end.
+   *
+   * @return the most ranges that a kill found begun, but not ended
+   */
+  private int killAndContinue(Path out, List<String> options) throws Exception {
+    long seed = System.nanoTime();
+    System.out.println("kills at points of seed " + seed);
+    Random random = new Random(seed);
+    int midway = 0;
+    int open = 0;
+    long reached = 0;
+    for (int kill = 0; kill < KILLS; kill++) {
+      Process child = start(out, options);
+      awaitStatusOf(child, out, kill);
+      awaitGroups(child, out, groups(out).size() + random.nextInt(8));
+      boolean ended = child.waitFor(random.nextInt(500), TimeUnit.MILLISECONDS);
+      child.destroyForcibly().waitFor();
+      midway += ended ? 0 : 1;
+      long now = committedBlocks(out);
+      assertTrue(now >= reached, "what was committed stays: " + reached + ", then " + now);
+      reached = now;
+      open = Math.max(open, openRanges(out));
+    }
+    assertTrue(midway > KILLS / 2, midway + " kills were midway");
+    int code = start(out, options).waitFor();
+    assertEquals(0, code, () -> lastLines());
+    return open;
+  }
+
+  private Process start(Path out, List<String> options) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
@@ -85,6 +125,7 @@ class KilledRunTest {
         List.of("--out", out.toString(), "--tables", "blocks,transactions,storage_diffs"));
     command.addAll(List.of("--master", "local[2]", "--window-gas", "800000"));
     command.addAll(List.of("--group-blocks", "6"));
+    command.addAll(options);
     return new ProcessBuilder(command)
         .redirectErrorStream(true)
         .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve("log").toFile()))
@@ -105,6 +146,14 @@ class KilledRunTest {
     assertTrue(child.isAlive(), "run " + kill + " ended by itself");
   }
 
+  /** Waits for commits rather than for a time, so that a slow machine sees the same kills. */
+  private static void awaitGroups(Process child, Path out, int wanted)
+      throws IOException, InterruptedException {
+    while (child.isAlive() && groups(out).size() < wanted) {
+      Thread.sleep(20);
+    }
+  }
+
   private String lastLines() {
     try {
       List<String> lines = Files.readAllLines(folder.resolve("log"));
@@ -114,15 +163,51 @@ class KilledRunTest {
     }
   }
 
-  private static long committedTo(Path out) throws IOException {
-    Path meta = out.resolve("_rekindle");
-    long last = 0;
-    try (var files = Files.newDirectoryStream(meta, "group-*.json")) {
+  private static long committedBlocks(Path out) throws IOException {
+    long blocks = 0;
+    for (JsonNode group : groups(out)) {
+      blocks += group.path("last_block").asLong() - group.path("first_block").asLong() + 1;
+    }
+    return blocks;
+  }
+
+  private static List<JsonNode> groups(Path out) throws IOException {
+    List<JsonNode> groups = new ArrayList<>();
+    try (var files = Files.newDirectoryStream(out.resolve("_rekindle"), "group-*.json")) {
       for (Path file : files) {
-        last =
-            Math.max(last, new ObjectMapper().readTree(file.toFile()).path("last_block").asLong());
+        groups.add(new ObjectMapper().readTree(file.toFile()));
       }
     }
-    return last;
+    return groups;
+  }
+
+  /** Ranges of which some groups are committed, but not the last one. */
+  private static int openRanges(Path out) throws IOException {
+    int open = 0;
+    List<JsonNode> groups = groups(out);
+    for (JsonNode range : status(out).path("ranges")) {
+      long first = range.path("first_block").asLong();
+      long last = range.path("last_block").asLong();
+      boolean begun =
+          groups.stream().anyMatch(group -> group.path("first_block").asLong() == first);
+      boolean ended = groups.stream().anyMatch(group -> group.path("last_block").asLong() == last);
+      open += begun && !ended ? 1 : 0;
+    }
+    return open;
+  }
+
+  /** What the status says of the seams between ranges. */
+  private static Set<String> seams(Path out) throws IOException {
+    Set<String> seams = new TreeSet<>();
+    for (JsonNode range : status(out).path("ranges")) {
+      if (!range.path("seam").isNull()) {
+        seams.add(range.path("seam").asText());
+      }
+    }
+    return seams;
+  }
+
+  private static JsonNode status(Path out) throws IOException {
+    return new ObjectMapper().readTree(out.resolve("_status.json").toFile());
   }
 }
