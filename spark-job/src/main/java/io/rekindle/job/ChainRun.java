@@ -1,6 +1,5 @@
 package io.rekindle.job;
 
-import io.rekindle.evm.chain.Block;
 import io.rekindle.evm.process.Unit;
 import io.rekindle.evm.process.UnitExecutor;
 import io.rekindle.evm.word.UInt256;
@@ -79,15 +78,17 @@ final class ChainRun {
   /**
    * Runs over a range that follows the start.
    *
+   * @param total difficulty from genesis up to and with the start; null where it is not known
    * @param output takes the rows of verified windows; null where none are wanted
    * @return whether it came to the end of the range
    */
-  boolean run(BlockSource source, BlockRange range, RunTotals totals, RangeOutput output) {
+  boolean run(
+      BlockSource source, BlockRange range, UInt256 total, RunTotals totals, RangeOutput output) {
     int atOnce = sidecars == null ? 1 : 1 + settings.windowsAhead();
     try (BlockFeed feed = new BlockFeed(stages, source, range, settings);
         SidecarFeed known = sidecars == null ? null : new SidecarFeed(sidecars, range);
         WindowPreparation preparation =
-            new WindowPreparation(stages, settings, chain, feed, start, known, total(output));
+            new WindowPreparation(stages, settings, chain, feed, start, known, total);
         Workers executing = new Workers("rekindle-execute", atOnce);
         WindowFinisher finisher = new WindowFinisher(stages, settings, roots, totals, output)) {
       Future<PreparedWindow> next = preparation.next(state.reader());
@@ -132,14 +133,6 @@ final class ChainRun {
               window.meter().executed(task, executed, System.nanoTime() - start);
               return executed;
             }));
-  }
-
-  /** Total difficulty of the block that the run starts after; null where it is not known. */
-  private UInt256 total(RangeOutput output) {
-    if (start.number() == 0) {
-      return Block.decode(start.blocks().get(0)).header().difficulty();
-    }
-    return output == null ? null : output.totalDifficulty(start.number());
   }
 
   /** Merges the window that executes longest, and moves on to the state after it. */

@@ -52,9 +52,9 @@ final class RangeOutput {
     return groups.dependencies();
   }
 
-  /** Total difficulty as the range's own rows have it for a block; null where they do not. */
-  UInt256 totalDifficulty(long number) {
-    return series.last() == null ? null : run.totalDifficulty(number);
+  /** Total difficulty of the last block in the tables, as they have it; null where they do not. */
+  UInt256 totalDifficulty() {
+    return run.totalDifficulty(series.last().lastBlock());
   }
 
   /** Commits what was added. */

@@ -1,6 +1,7 @@
 package io.rekindle.job;
 
 import io.rekindle.evm.word.Hash;
+import io.rekindle.evm.word.UInt256;
 import io.rekindle.job.archive.BlockSource.BlockRange;
 import io.rekindle.job.output.GroupManifest;
 import java.io.IOException;
@@ -21,6 +22,7 @@ final class RangesRun {
   private final List<RunRange> ranges;
   private final RunTotals totals;
   private final RunOutput output;
+  private final TotalDifficulties difficulties;
 
   /**
    * @param ranges in order
@@ -32,13 +34,16 @@ final class RangesRun {
       RunInput input,
       List<RunRange> ranges,
       RunTotals totals,
-      RunOutput output) {
+      RunOutput output)
+      throws IOException {
     this.stages = stages;
     this.settings = settings;
     this.input = input;
     this.ranges = ranges;
     this.totals = totals;
     this.output = output;
+    this.difficulties =
+        new TotalDifficulties(stages, input.source(), ranges, input.genesisDifficulty());
   }
 
   /**
@@ -108,7 +113,8 @@ final class RangesRun {
     ChainRun run =
         new ChainRun(
             stages, settings, input.chain(), chain.start(), chain.roots(), input.sidecars());
-    if (run.run(input.source(), left, totals, rows)) {
+    UInt256 total = last == null ? difficulties.before(number) : rows.totalDifficulty();
+    if (run.run(input.source(), left, total, totals, rows)) {
       totals.seams.ended(number, chain.roots().root());
     }
   }

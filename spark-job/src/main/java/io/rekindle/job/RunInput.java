@@ -3,6 +3,7 @@ package io.rekindle.job;
 import io.rekindle.evm.chain.Genesis;
 import io.rekindle.evm.crypto.Keccak256;
 import io.rekindle.evm.word.Hash;
+import io.rekindle.evm.word.UInt256;
 import io.rekindle.job.archive.ArchiveException;
 import io.rekindle.job.archive.ArchiveFile;
 import io.rekindle.job.archive.ArchivedBlock;
@@ -326,6 +327,15 @@ final class RunInput {
               + ": a chain that starts from genesis needs its genesis file, or --state another start");
     }
     return genesis;
+  }
+
+  /** Difficulty of block 0; null where neither a genesis file nor the archive tells it. */
+  UInt256 genesisDifficulty() throws IOException {
+    Genesis genesis = knownGenesis();
+    if (genesis != null) {
+      return genesis.header().difficulty();
+    }
+    return source.ranges().get(0).first() == 0 ? block(0).block().header().difficulty() : null;
   }
 
   /** Null where neither the chain nor the state is a genesis file. */

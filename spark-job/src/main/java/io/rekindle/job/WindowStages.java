@@ -1,6 +1,7 @@
 package io.rekindle.job;
 
 import io.rekindle.evm.word.Hash;
+import io.rekindle.evm.word.UInt256;
 import io.rekindle.job.archive.ArchivedBlock;
 import io.rekindle.job.archive.BlockSplit;
 import io.rekindle.job.table.Took;
@@ -54,6 +55,26 @@ final class WindowStages {
         return DecodedBlock.of(blocks.next(), start).toBytes();
       }
     };
+  }
+
+  /** Adds up the difficulties of blocks, a task a split. */
+  UInt256 difficulty(List<BlockSplit> splits, String what) {
+    describe("difficulty", what);
+    return spark
+        .parallelize(indexes(splits.size()), splits.size())
+        .map(index -> difficulty(splits.get(index).read()).toBytes())
+        .collect()
+        .stream()
+        .map(UInt256::ofBytes)
+        .reduce(UInt256.ZERO, UInt256::add);
+  }
+
+  private static UInt256 difficulty(Iterator<ArchivedBlock> blocks) {
+    UInt256 sum = UInt256.ZERO;
+    while (blocks.hasNext()) {
+      sum = sum.add(blocks.next().block().header().difficulty());
+    }
+    return sum;
   }
 
   /** Ships a window's blocks. */

@@ -45,7 +45,7 @@ final class SerialStates {
   /**
    * The states after some blocks.
    *
-   * @param numbers ascending
+   * @param numbers ascending; 0 for that of the genesis
    */
   static List<State> after(Path archive, Path genesisFile, List<Long> numbers) throws IOException {
     Genesis genesis = Genesis.read(genesisFile);
@@ -55,6 +55,9 @@ final class SerialStates {
     SerialStates run = new SerialStates(genesis);
     OverlayState changes = new OverlayState(state);
     List<State> states = new ArrayList<>();
+    if (numbers.contains(0L)) {
+      states.add(new State(0, genesis.header().stateRoot(), changes, state));
+    }
     BlockRange blocks = new BlockRange(1, numbers.get(numbers.size() - 1));
     for (BlockSplit split :
         Archives.open(archive.toString(), new Configuration()).splits(blocks, 64)) {
