@@ -12,7 +12,6 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,67 +38,7 @@ public final class DependencyTracker {
   private static final List<Integer> RAW =
       List.of(AccountReads.BALANCE, AccountReads.NONCE, AccountReads.CODE);
 
-  /** What happened to one account, oldest first. */
-  private static final class History {
-    private int count;
-    private long[] places = new long[2];
-    private Account[] before = new Account[2];
-    private long wiped = -1;
-    private long lastSlot = -1;
-    private final Map<UInt256, Long> slots = new HashMap<>();
-
-    void add(long place, Account account) {
-      if (count == places.length) {
-        places = Arrays.copyOf(places, 2 * count);
-        before = Arrays.copyOf(before, 2 * count);
-      }
-      places[count] = place;
-      before[count++] = account;
-    }
-
-    void write(DataOutputStream out) throws IOException {
-      out.writeInt(count);
-      for (int i = 0; i < count; i++) {
-        out.writeLong(places[i]);
-        UnitFacts.writeAccount(before[i], out);
-      }
-      out.writeLong(wiped);
-      out.writeLong(lastSlot);
-      out.writeInt(slots.size());
-      for (Map.Entry<UInt256, Long> slot : slots.entrySet()) {
-        out.write(slot.getKey().toBytes());
-        out.writeLong(slot.getValue());
-      }
-    }
-
-    static History read(DataInputStream in) throws IOException {
-      History history = new History();
-      for (int left = in.readInt(); left > 0; left--) {
-        history.add(in.readLong(), UnitFacts.readAccount(in));
-      }
-      history.wiped = in.readLong();
-      history.lastSlot = in.readLong();
-      for (int left = in.readInt(); left > 0; left--) {
-        history.slots.put(UInt256.ofBytes(in.readNBytes(32)), in.readLong());
-      }
-      return history;
-    }
-
-    /** Drops what is before a place; whether nothing is left. */
-    boolean forget(long start) {
-      int old = 0;
-      while (old < count && places[old] < start) {
-        old++;
-      }
-      places = Arrays.copyOfRange(places, old, Math.max(count, old + 2));
-      before = Arrays.copyOfRange(before, old, Math.max(count, old + 2));
-      count -= old;
-      slots.values().removeIf(place -> place < start);
-      return count == 0 && slots.isEmpty() && wiped < start && lastSlot < start;
-    }
-  }
-
-  private final Map<Address, History> histories = new HashMap<>();
+  private final Map<Address, AccountHistory> histories = new HashMap<>();
   private long sweptTo;
 
   /**
@@ -116,7 +55,7 @@ public final class DependencyTracker {
     for (AccountReads reads : outcome.reads().accounts()) {
       int written = UnitFacts.placeInWrites(outcome, reads.address());
       Account before = facts.accounts().get(written < 0 ? next++ : written);
-      History history = histories.get(reads.address());
+      AccountHistory history = histories.get(reads.address());
       if (history != null) {
         addRead(reads, before, history, start, found);
       }
@@ -145,7 +84,7 @@ public final class DependencyTracker {
   public void write(DataOutputStream out) throws IOException {
     out.writeLong(sweptTo);
     out.writeInt(histories.size());
-    for (Map.Entry<Address, History> entry : histories.entrySet()) {
+    for (Map.Entry<Address, AccountHistory> entry : histories.entrySet()) {
       out.write(entry.getKey().toBytes());
       entry.getValue().write(out);
     }
@@ -157,14 +96,14 @@ public final class DependencyTracker {
     sweptTo = in.readLong();
     for (int left = in.readInt(); left > 0; left--) {
       Address address = Address.ofBytes(in.readNBytes(20));
-      histories.put(address, History.read(in));
+      histories.put(address, AccountHistory.read(in));
     }
   }
 
   // ---------------------------------------------------------------- reads
 
   private static void addRead(
-      AccountReads reads, Account now, History history, long start, List<Dependency> found) {
+      AccountReads reads, Account now, AccountHistory history, long start, List<Dependency> found) {
     for (int kind : RAW) {
       if ((reads.rawKinds() & kind) != 0) {
         add(reads, null, kindOf(kind), now, history, start, found);
@@ -185,15 +124,13 @@ public final class DependencyTracker {
     if (reads.has(AccountReads.EXISTS)) {
       add(reads, reads, Kind.EXISTENCE, now, history, start, found);
     }
-    long wiped = history.wiped;
     if (reads.has(AccountReads.HAS_STORAGE)) {
       StateKey key = new StateKey(reads.address(), Kind.HAS_STORAGE, null);
-      addBoth(key, Math.max(wiped, history.lastSlot), start, found);
+      addBoth(key, history.storageChanged(), start, found);
     }
     for (UInt256 slot : reads.slots()) {
-      Long written = history.slots.get(slot);
       StateKey key = new StateKey(reads.address(), Kind.STORAGE, slot);
-      addBoth(key, written == null ? wiped : Math.max(wiped, written), start, found);
+      addBoth(key, history.changed(slot), start, found);
     }
   }
 
@@ -206,7 +143,7 @@ public final class DependencyTracker {
   }
 
   /**
-   * Walks back to the last unit before which the read would have been another.
+   * Adds the last unit before which the read would have been another.
    *
    * @param learned null for a plain look
    */
@@ -215,15 +152,13 @@ public final class DependencyTracker {
       AccountReads learned,
       Kind kind,
       Account now,
-      History history,
+      AccountHistory history,
       long start,
       List<Dependency> found) {
-    for (int i = history.count - 1; i >= 0 && history.places[i] >= start; i--) {
-      if (Dependency.differs(kind, learned, history.before[i], now)) {
-        StateKey key = new StateKey(reads.address(), kind, null);
-        found.add(dependency(key, history.places[i], learned != null));
-        return;
-      }
+    long place = history.lastUnlike(kind, learned, now);
+    if (place >= start) {
+      StateKey key = new StateKey(reads.address(), kind, null);
+      found.add(dependency(key, place, learned != null));
     }
   }
 
@@ -254,17 +189,16 @@ public final class DependencyTracker {
     if (!changed && writes.slots().length == 0) {
       return;
     }
-    History history = histories.computeIfAbsent(writes.address(), unused -> new History());
+    AccountHistory history =
+        histories.computeIfAbsent(writes.address(), unused -> new AccountHistory());
     if (changed) {
       history.add(place, before);
     }
     if (incarnation) {
-      history.wiped = place;
-      history.slots.clear();
+      history.wipe(place);
     }
     for (UInt256 slot : writes.slots()) {
-      history.slots.put(slot, place);
-      history.lastSlot = place;
+      history.add(place, slot);
     }
   }
 }

@@ -1,0 +1,151 @@
+package io.rekindle.job.table;
+
+import io.rekindle.evm.state.Account;
+import io.rekindle.evm.state.AccountReads;
+import io.rekindle.evm.word.UInt256;
+import io.rekindle.merge.StateKey.Kind;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What happened to one account, oldest first. Places order units along the chain; the account and
+ * each of its slots are noted where a unit changed them.
+ *
+ * <p>A popular contract changes its balance in most units and its code in none. So that nobody
+ * walks over all of them to find that out, every entry knows, for each kind of read, the last one
+ * before it that differs.
+ */
+final class AccountHistory {
+  private static final long NEVER = -1;
+  private static final List<Kind> KINDS =
+      List.of(Kind.BALANCE, Kind.NONCE, Kind.CODE, Kind.EMPTINESS, Kind.EXISTENCE);
+
+  private static final int WIDTH = KINDS.size();
+
+  private int count;
+  private long[] places = new long[2];
+
+  /** The account just before each place. */
+  private Account[] before = new Account[2];
+
+  /** For each entry and kind, the last entry before it that differs in that kind, or -1. */
+  private int[] unlike = new int[2 * WIDTH];
+
+  private long wiped = NEVER;
+  private long lastSlot = NEVER;
+  private final Map<UInt256, Long> slots = new HashMap<>();
+
+  /**
+   * Notes a change of the account.
+   *
+   * @param account just before it, or null
+   */
+  void add(long place, Account account) {
+    if (count == places.length) {
+      places = Arrays.copyOf(places, 2 * count);
+      before = Arrays.copyOf(before, 2 * count);
+      unlike = Arrays.copyOf(unlike, 2 * unlike.length);
+    }
+    int last = count - 1;
+    for (int kind = 0; kind < WIDTH; kind++) {
+      boolean differs =
+          last < 0 || Dependency.differs(KINDS.get(kind), null, before[last], account);
+      unlike[count * WIDTH + kind] = differs ? last : unlike[last * WIDTH + kind];
+    }
+    places[count] = place;
+    before[count++] = account;
+  }
+
+  /** Notes a change of a slot. */
+  void add(long place, UInt256 slot) {
+    slots.put(slot, place);
+    lastSlot = place;
+  }
+
+  /** Notes that all storage went. */
+  void wipe(long place) {
+    wiped = place;
+    slots.clear();
+  }
+
+  /**
+   * The last place before which a read of the account would have been another; negative where there
+   * is none.
+   *
+   * @param kind of the account's own fields
+   * @param learned null for a plain look
+   * @param now the account as it was read, or null
+   */
+  long lastUnlike(Kind kind, AccountReads learned, Account now) {
+    int column = KINDS.indexOf(kind);
+    int entry = count - 1;
+    while (entry >= 0 && !Dependency.differs(kind, learned, before[entry], now)) {
+      entry = unlike[entry * WIDTH + column];
+    }
+    return entry < 0 ? NEVER : places[entry];
+  }
+
+  /** The last place where a slot changed; negative where there is none. */
+  long changed(UInt256 slot) {
+    Long written = slots.get(slot);
+    return written == null ? wiped : Math.max(wiped, written);
+  }
+
+  /** The last place where any slot changed; negative where there is none. */
+  long storageChanged() {
+    return Math.max(wiped, lastSlot);
+  }
+
+  /** Drops what is before a place; whether nothing is left. */
+  boolean forget(long start) {
+    int old = 0;
+    while (old < count && places[old] < start) {
+      old++;
+    }
+    int end = Math.max(count, old + 2);
+    places = Arrays.copyOfRange(places, old, end);
+    before = Arrays.copyOfRange(before, old, end);
+    unlike = Arrays.copyOfRange(unlike, old * WIDTH, end * WIDTH);
+    for (int i = 0; i < unlike.length; i++) {
+      unlike[i] = Math.max(-1, unlike[i] - old);
+    }
+    count -= old;
+    slots.values().removeIf(place -> place < start);
+    return count == 0 && slots.isEmpty() && wiped < start && lastSlot < start;
+  }
+
+  // ---------------------------------------------------------------- flat form
+
+  void write(DataOutputStream out) throws IOException {
+    out.writeInt(count);
+    for (int i = 0; i < count; i++) {
+      out.writeLong(places[i]);
+      UnitFacts.writeAccount(before[i], out);
+    }
+    out.writeLong(wiped);
+    out.writeLong(lastSlot);
+    out.writeInt(slots.size());
+    for (Map.Entry<UInt256, Long> slot : slots.entrySet()) {
+      out.write(slot.getKey().toBytes());
+      out.writeLong(slot.getValue());
+    }
+  }
+
+  static AccountHistory read(DataInputStream in) throws IOException {
+    AccountHistory history = new AccountHistory();
+    for (int left = in.readInt(); left > 0; left--) {
+      history.add(in.readLong(), UnitFacts.readAccount(in));
+    }
+    history.wiped = in.readLong();
+    history.lastSlot = in.readLong();
+    for (int left = in.readInt(); left > 0; left--) {
+      history.slots.put(UInt256.ofBytes(in.readNBytes(32)), in.readLong());
+    }
+    return history;
+  }
+}
