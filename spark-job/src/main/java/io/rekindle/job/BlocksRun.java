@@ -314,13 +314,19 @@ final class BlocksRun {
       WindowVerdict verdict) {
     WindowBlocks window = block.window();
     WindowTask task = block.task();
-    List<byte[]> rows =
-        new RowTasks(block.state(), window, block.plan(), merged, output.dependencies())
-            .of(List.of(finish), List.of(encoded), verdict, block.meter().facts(window, merged));
+    RowTasks rows = new RowTasks(window, block.plan(), merged);
+    new WindowPass(window, block.state(), merged.runs()).run(rows);
+    List<byte[]> tasks =
+        rows.of(
+            List.of(finish),
+            List.of(encoded),
+            verdict,
+            block.meter().facts(window, merged),
+            output.dependencies());
     long number = window.block(0).header().number();
     return new VerifiedWindow(
         task::rows,
-        rows,
+        tasks,
         merged.runs().size(),
         number,
         number,

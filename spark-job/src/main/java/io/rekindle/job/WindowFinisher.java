@@ -5,7 +5,7 @@ import io.rekindle.evm.process.BlockRule;
 import io.rekindle.evm.process.Outcome;
 import io.rekindle.job.output.VerifiedWindow;
 import io.rekindle.job.output.VerifiedWindow.StateChange;
-import io.rekindle.job.table.Took;
+import io.rekindle.job.table.WindowFacts;
 import io.rekindle.job.window.FinishTask;
 import io.rekindle.job.window.WindowBlocks;
 import io.rekindle.merge.UnitRun;
@@ -85,13 +85,11 @@ final class WindowFinisher implements AutoCloseable {
       totals.add(step.merged());
     }
     WindowBlocks window = step.window().window();
-    Took start = Took.now();
-    StateRoots.Roots after =
-        roots == null ? null : roots.advance(window, step.step().before(), step.merged().runs());
-    Took took = Took.since(start);
-    step.window().meter().rooted(took);
+    RowTasks rows =
+        output == null ? null : new RowTasks(window, step.window().plan(), step.merged());
+    WindowPass.Roots after = pass(step, rows == null ? (unit, state) -> {} : rows);
     synchronized (totals) {
-      totals.rootNanos += took.cpu();
+      totals.rootNanos += after == null ? 0 : after.took().cpu();
       totals.sidecars.check(step);
     }
     List<FinishTask> blocks = finishTasks(step, after);
@@ -107,13 +105,33 @@ final class WindowFinisher implements AutoCloseable {
     if (output == null || mismatch) {
       release.run();
     } else {
-      output.add(verifiedWindow(step, blocks, encoded, after, verdict, release));
+      WindowFacts facts = step.window().meter().facts(window, step.merged());
+      output.add(
+          verifiedWindow(
+              step,
+              rows.of(blocks, encoded, verdict, facts, output.dependencies()),
+              after,
+              verdict,
+              release));
     }
     stopped = mismatch || step.merged().invalidUnit() >= 0;
   }
 
+  /** The roots on the way through the window; null where the state has none. */
+  private WindowPass.Roots pass(MergedStep step, WindowPass.Visitor visitor) {
+    WindowPass pass =
+        new WindowPass(step.window().window(), step.step().before(), step.merged().runs());
+    if (roots == null) {
+      pass.run(visitor);
+      return null;
+    }
+    WindowPass.Roots after = pass.run(roots, visitor);
+    step.window().meter().rooted(after.took());
+    return after;
+  }
+
   /** The blocks up to the first invalid one, if there is one; what comes after has no state. */
-  private static List<FinishTask> finishTasks(MergedStep step, StateRoots.Roots after) {
+  private static List<FinishTask> finishTasks(MergedStep step, WindowPass.Roots after) {
     WindowBlocks window = step.window().window();
     List<UnitRun> runs = step.merged().runs();
     int invalid = step.merged().invalidUnit();
@@ -130,7 +148,7 @@ final class WindowFinisher implements AutoCloseable {
     return blocks;
   }
 
-  private WindowVerdict verdict(MergedStep step, List<byte[]> blocks, StateRoots.Roots after) {
+  private WindowVerdict verdict(MergedStep step, List<byte[]> blocks, WindowPass.Roots after) {
     WindowBlocks window = step.window().window();
     final long start = System.nanoTime();
     List<FinishedBlockReport> finished =
@@ -149,24 +167,18 @@ final class WindowFinisher implements AutoCloseable {
     return verdict;
   }
 
-  private VerifiedWindow verifiedWindow(
+  /**
+   * @param rows a task for each block up to the first invalid one
+   */
+  private static VerifiedWindow verifiedWindow(
       MergedStep step,
-      List<FinishTask> blocks,
-      List<byte[]> encoded,
-      StateRoots.Roots after,
+      List<byte[]> rows,
+      WindowPass.Roots after,
       WindowVerdict verdict,
       Runnable release) {
     WindowBlocks window = step.window().window();
-    int last = blocks.size() - 1;
+    int last = rows.size() - 1;
     WindowTask task = step.task();
-    List<byte[]> rows =
-        new RowTasks(
-                step.step().before(),
-                window,
-                step.window().plan(),
-                step.merged(),
-                output.dependencies())
-            .of(blocks, encoded, verdict, step.window().meter().facts(window, step.merged()));
     return new VerifiedWindow(
         task::rows,
         rows,

@@ -166,6 +166,20 @@ public final class OverlayState implements StateReader {
     }
   }
 
+  /** Applies all that changed in an overlay whose base is this state. */
+  public void apply(OverlayState above) {
+    above.changes.forEach(
+        (address, theirs) -> {
+          Change change = change(address);
+          change.account = theirs.account;
+          if (theirs.cleared) {
+            change.clearStorage();
+          }
+          theirs.slots().forEach(change::put);
+        });
+    codes.putAll(above.codes);
+  }
+
   /**
    * Applies what a unit changed of one account.
    *
