@@ -38,7 +38,7 @@ public final class EncodedOutcomes {
 
   /** The flat form, for {@link #decode} and {@link #decodeReceipts}. */
   public byte[] encode(List<Outcome> outcomes) {
-    WireWriter out = new WireWriter();
+    WireWriter out = new WireWriter(size(outcomes));
     out.number(PartitionCodec.VERSION).number(outcomes.size());
     for (Outcome outcome : outcomes) {
       Slice slice = known.get(outcome);
@@ -49,6 +49,16 @@ public final class EncodedOutcomes {
       }
     }
     return out.toBytes();
+  }
+
+  /** Bytes to make room for: enough where all are flat already. */
+  private int size(List<Outcome> outcomes) {
+    int size = 20;
+    for (Outcome outcome : outcomes) {
+      Slice slice = known.get(outcome);
+      size += slice == null ? 512 : slice.to() - slice.from();
+    }
+    return size;
   }
 
   /**

@@ -9,8 +9,19 @@ import java.util.Arrays;
  * Appends values to a growing buffer. Numbers are variable-length, least significant bits first.
  */
 final class WireWriter {
-  private byte[] buffer = new byte[4096];
+  private byte[] buffer;
   private int size;
+
+  WireWriter() {
+    this(4096);
+  }
+
+  /**
+   * @param room bytes that are expected; more can come
+   */
+  WireWriter(int room) {
+    buffer = new byte[room];
+  }
 
   private void ensure(int more) {
     if (buffer.length - size < more) {

@@ -27,11 +27,12 @@ public record FinishTask(int window, int block, List<Outcome> outcomes, List<Has
    * @param known outcomes that are flat already
    */
   public byte[] encode(EncodedOutcomes known) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    byte[] encoded = known.encode(outcomes);
+    int roots = stateRoots == null ? 0 : 32 * stateRoots.size();
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(encoded.length + roots + 13);
     try (DataOutputStream out = new DataOutputStream(bytes)) {
       out.writeInt(window);
       out.writeInt(block);
-      byte[] encoded = known.encode(outcomes);
       out.writeInt(encoded.length);
       out.write(encoded);
       out.writeBoolean(stateRoots != null);
