@@ -9,7 +9,9 @@ import org.junit.jupiter.api.Test;
 
 /** Of all that was wrapped around what a file system threw, its own words are told. */
 class OutputExceptionTest {
-  private static final IOException FULL = new IOException("No space left on device");
+  private static IOException full() {
+    return new IOException("No space left on device");
+  }
 
   private static String told(Throwable error) {
     return OutputException.of("hdfs://there/tables", error).getMessage();
@@ -18,10 +20,10 @@ class OutputExceptionTest {
   @Test
   void theFileSystemsOwnWordsAreTold() {
     String expected = "cannot write to hdfs://there/tables: No space left on device";
-    assertEquals(expected, told(FULL));
-    assertEquals(expected, told(new IllegalStateException(FULL)));
+    assertEquals(expected, told(full()));
+    assertEquals(expected, told(new IllegalStateException(full())));
     // Parquet's footer, with what the writer of its form threw between the two.
-    IllegalStateException transport = new IllegalStateException(FULL);
+    IllegalStateException transport = new IllegalStateException(full());
     assertEquals(expected, told(new IOException("can not write FileMetaData(...)", transport)));
   }
 
