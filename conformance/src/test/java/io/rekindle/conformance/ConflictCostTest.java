@@ -11,7 +11,6 @@ import io.rekindle.evm.state.OverlayState;
 import io.rekindle.evm.state.StateReader;
 import io.rekindle.merge.Conflict;
 import io.rekindle.merge.MergeSettings;
-import io.rekindle.merge.MergeStatistics;
 import io.rekindle.merge.MergeValidator;
 import io.rekindle.merge.MergedWindow;
 import io.rekindle.merge.PartitionResult;
@@ -68,14 +67,13 @@ class ConflictCostTest {
     SummaryCost partitioned = new SummaryCost(executor, units.size());
     long[] reruns = new long[units.size()];
     long merge = Long.MAX_VALUE;
-    MergeStatistics statistics = null;
+    MergedWindow merged = null;
     for (int i = 0; i < REPETITIONS; i++) {
       execute(serial, inOrder, units, state);
       List<PartitionResult> results = execute(partitioned, plan, units, state);
       for (int m = 0; m < MERGES; m++) {
-        MergedWindow merged = validator.merge(units, state, results, null);
-        statistics = merged.statistics();
-        merge = Math.min(merge, statistics.validationNanos());
+        merged = validator.merge(units, state, results, null);
+        merge = Math.min(merge, merged.statistics().validationNanos());
         for (Conflict conflict : merged.conflicts()) {
           int unit = conflict.unit();
           long nanos = merged.runs().get(unit).nanos();
@@ -90,8 +88,8 @@ class ConflictCostTest {
         "%s: %.1f %% of gas wasted, %d of %d units re-run; of serial execution: partitions %.3f,"
             + " merge %.3f, re-runs %.3f, together %.3f%n",
         name,
-        100.0 * statistics.wastedGas() / statistics.gas(),
-        statistics.reruns(),
+        100 * wasted(merged),
+        merged.statistics().reruns(),
         units.size(),
         execution / serial.executionNanos(),
         (double) merge / serial.executionNanos(),
@@ -134,9 +132,11 @@ class ConflictCostTest {
 
   private double wasted(int[][] plan, List<Unit> units, StateReader state) {
     SummaryCost cost = new SummaryCost(executor, units.size());
-    MergeStatistics statistics =
-        validator.merge(units, state, execute(cost, plan, units, state), null).statistics();
-    return (double) statistics.wastedGas() / statistics.gas();
+    return wasted(validator.merge(units, state, execute(cost, plan, units, state), null));
+  }
+
+  private static double wasted(MergedWindow merged) {
+    return (double) merged.statistics().wastedGas() / merged.gasUsed();
   }
 
   private static int[][] split(int units, Set<Integer> moved) {

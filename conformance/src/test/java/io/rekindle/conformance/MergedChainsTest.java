@@ -110,7 +110,7 @@ class MergedChainsTest {
       List<RealBlock> window = chain.blocks().subList(first, end);
       List<Unit> units = units(window);
       MergedWindow merged = runner.run(units, plan(units, strategy), state);
-      totals.add(merged.statistics());
+      totals.add(merged);
       assertEquals(units.size(), merged.runs().size(), chain.name() + ": an invalid unit");
       int place = 0;
       for (RealBlock block : window) {
@@ -180,7 +180,8 @@ class MergedChainsTest {
     private long gas;
     private long wastedGas;
 
-    void add(MergeStatistics statistics) {
+    void add(MergedWindow merged) {
+      MergeStatistics statistics = merged.statistics();
       windows++;
       units += statistics.units();
       partitions += statistics.partitions();
@@ -188,7 +189,7 @@ class MergedChainsTest {
       reruns += statistics.reruns();
       rounds += statistics.rounds();
       roundUnits += statistics.roundUnits();
-      gas += statistics.gas();
+      gas += merged.gasUsed();
       wastedGas += statistics.wastedGas();
     }
 

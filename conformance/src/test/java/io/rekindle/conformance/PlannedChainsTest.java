@@ -13,7 +13,7 @@ import io.rekindle.evm.state.OverlayState;
 import io.rekindle.evm.state.StateReader;
 import io.rekindle.merge.LocalRunner;
 import io.rekindle.merge.MergeSettings;
-import io.rekindle.merge.MergeStatistics;
+import io.rekindle.merge.MergedWindow;
 import io.rekindle.merge.UnitRun;
 import io.rekindle.partitioner.AccessHints;
 import io.rekindle.partitioner.HintSource;
@@ -131,9 +131,10 @@ class PlannedChainsTest {
       ends.add(start + plan.cost(i));
       last = Math.max(last, start + plan.cost(i));
     }
-    MergeStatistics merged = runner.run(window.units(), partitions, window.state()).statistics();
-    double total = merged.gas();
-    return new Run((last + merged.wastedGas()) / total, merged.wastedGas() / total);
+    MergedWindow merged = runner.run(window.units(), partitions, window.state());
+    double total = merged.gasUsed();
+    long wasted = merged.statistics().wastedGas();
+    return new Run((last + wasted) / total, wasted / total);
   }
 
   @Test

@@ -62,10 +62,11 @@ final class ConflictIndex {
     UInt256 gained = UInt256.ZERO;
     UInt256 lost = UInt256.ZERO;
     int slotWriters = 0;
-    for (Share account : accounts) {
+    for (Share share : accounts) {
+      AccountSummary account = share.account();
       all |= account.flags();
-      gained = Balances.addSaturated(gained, account.gained());
-      lost = Balances.addSaturated(lost, account.lost());
+      gained = Saturated.add(gained, account.gained());
+      lost = Saturated.add(lost, account.lost());
       slotWriters += account.has(SummaryFlags.WRITES_SLOTS) ? 1 : 0;
     }
     if ((all & SummaryFlags.WRITES_INCARNATION) != 0) {
@@ -73,7 +74,7 @@ final class ConflictIndex {
     }
     int kinds = 0;
     for (int i = 0; i < accounts.size(); i++) {
-      Share account = accounts.get(i);
+      AccountSummary account = accounts.get(i).account();
       int others = (all & WRITES) == 0 ? 0 : flagsOfOthers(accounts, i);
       boolean gainedElsewhere = !gained.equals(account.gained());
       boolean lostElsewhere = !lost.equals(account.lost());
@@ -115,7 +116,7 @@ final class ConflictIndex {
   }
 
   private static boolean balanceContested(
-      Share account, UInt256 gained, UInt256 lost, boolean changedElsewhere) {
+      AccountSummary account, UInt256 gained, UInt256 lost, boolean changedElsewhere) {
     if (!changedElsewhere) {
       return false;
     }

@@ -4,6 +4,7 @@ import io.rekindle.evm.state.AccountWrites;
 import io.rekindle.evm.word.Address;
 import io.rekindle.evm.word.UInt256;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,14 +14,48 @@ import java.util.Map;
  * for all of them.
  */
 final class ConflictLog {
-  private record Entry(int unit, StateKey key, long wastedGas, int round) {}
+  /**
+   * @param place in the order in which conflicts were noted
+   */
+  private record Entry(int place, int unit, StateKey key, long wastedGas, int round) {}
+
+  /** A key, and the unit that wrote it last, or -1. */
+  private static final class Watched {
+    final StateKey key;
+    int writer = -1;
+
+    Watched(StateKey key) {
+      this.key = key;
+    }
+  }
+
+  /** The keys of one account. */
+  private static final class WatchedAccount {
+    final List<Watched> keys = new ArrayList<>();
+
+    /** Those of {@code keys} that are slots. */
+    final Map<UInt256, Watched> slots = new HashMap<>();
+
+    /** Those of {@code keys} that are not. */
+    final List<Watched> fields = new ArrayList<>();
+
+    void add(Watched watched) {
+      keys.add(watched);
+      if (watched.key.kind() == StateKey.Kind.STORAGE) {
+        slots.put(watched.key.slot(), watched);
+      } else {
+        fields.add(watched);
+      }
+    }
+  }
 
   private final List<Entry> entries = new ArrayList<>();
   private long wastedGas;
 
   void add(UnitRun discarded, StateKey key, int round) {
-    entries.add(new Entry(discarded.index(), key, discarded.gasUsed(), round));
-    wastedGas += discarded.gasUsed();
+    long gas = discarded.gasUsed();
+    entries.add(new Entry(entries.size(), discarded.index(), key, gas, round));
+    wastedGas += gas;
   }
 
   long wastedGas() {
@@ -36,68 +71,78 @@ final class ConflictLog {
     if (entries.isEmpty()) {
       return List.of();
     }
-    Map<Address, List<StateKey>> keys = new HashMap<>();
-    Map<StateKey, Integer> writers = new HashMap<>();
-    List<List<Integer>> entriesOf = new ArrayList<>();
-    for (int unit = 0; unit < runs.length; unit++) {
-      entriesOf.add(List.of());
-    }
-    for (int i = 0; i < entries.size(); i++) {
-      Entry entry = entries.get(i);
-      if (writers.put(entry.key, -1) == null) {
-        keys.computeIfAbsent(entry.key.address(), unused -> new ArrayList<>()).add(entry.key);
+    Map<StateKey, Watched> watched = new HashMap<>();
+    Map<Address, WatchedAccount> accounts = new HashMap<>();
+    long addressBits = 0;
+    for (Entry entry : entries) {
+      if (!watched.containsKey(entry.key)) {
+        Watched one = new Watched(entry.key);
+        watched.put(entry.key, one);
+        Address address = entry.key.address();
+        accounts.computeIfAbsent(address, unused -> new WatchedAccount()).add(one);
+        addressBits |= 1L << address.limb0();
       }
-      if (entriesOf.get(entry.unit).isEmpty()) {
-        entriesOf.set(entry.unit, new ArrayList<>());
-      }
-      entriesOf.get(entry.unit).add(i);
     }
+    List<Entry> byUnit = new ArrayList<>(entries);
+    byUnit.sort(Comparator.comparingInt(Entry::unit));
     Conflict[] conflicts = new Conflict[entries.size()];
-    for (UnitRun run : runs) {
-      for (int i : entriesOf.get(run.index())) {
-        Entry entry = entries.get(i);
-        conflicts[i] =
-            new Conflict(
-                entry.unit, entry.key, writers.get(entry.key), entry.wastedGas, entry.round);
+    int next = 0;
+    for (Entry entry : byUnit) {
+      for (; next < entry.unit; next++) {
+        noteWrites(runs[next], addressBits, accounts);
       }
-      noteWrites(run, keys, writers);
+      int writer = watched.get(entry.key).writer;
+      conflicts[entry.place] =
+          new Conflict(entry.unit, entry.key, writer, entry.wastedGas, entry.round);
     }
     return List.of(conflicts);
   }
 
+  /**
+   * @param addressBits one bit for each account, so that most others are not looked up
+   */
   private static void noteWrites(
-      UnitRun run, Map<Address, List<StateKey>> keys, Map<StateKey, Integer> writers) {
+      UnitRun run, long addressBits, Map<Address, WatchedAccount> accounts) {
     for (AccountWrites writes : run.outcome().writes().accounts()) {
-      for (StateKey key : keys.getOrDefault(writes.address(), List.of())) {
-        if (writes(writes, key)) {
-          writers.put(key, run.index());
+      if ((addressBits & 1L << writes.address().limb0()) != 0) {
+        WatchedAccount account = accounts.get(writes.address());
+        if (account != null) {
+          noteWrites(run.index(), writes, account);
         }
       }
     }
   }
 
-  private static boolean writes(AccountWrites writes, StateKey key) {
-    boolean balance = !writes.balanceIncrease().isZero() || !writes.balanceDecrease().isZero();
-    boolean all = writes.created() || writes.destroyed();
-    return all
-        || switch (key.kind()) {
-          case BALANCE -> balance;
-          case NONCE -> writes.nonceWritten();
-          case CODE -> writes.code() != null;
-          case EMPTINESS -> balance || writes.nonceWritten() || writes.code() != null;
-          case EXISTENCE -> writes.touched();
-          case HAS_STORAGE -> writes.slots().length > 0;
-          case STORAGE -> contains(writes.slots(), key.slot());
-          case UNKNOWN -> false;
-        };
-  }
-
-  private static boolean contains(UInt256[] slots, UInt256 slot) {
-    for (UInt256 one : slots) {
-      if (one.equals(slot)) {
-        return true;
+  private static void noteWrites(int unit, AccountWrites writes, WatchedAccount account) {
+    if (writes.created() || writes.destroyed()) {
+      account.keys.forEach(watched -> watched.writer = unit);
+      return;
+    }
+    for (Watched watched : account.fields) {
+      if (writes(writes, watched.key.kind())) {
+        watched.writer = unit;
       }
     }
-    return false;
+    if (!account.slots.isEmpty()) {
+      for (UInt256 slot : writes.slots()) {
+        Watched watched = account.slots.get(slot);
+        if (watched != null) {
+          watched.writer = unit;
+        }
+      }
+    }
+  }
+
+  private static boolean writes(AccountWrites writes, StateKey.Kind kind) {
+    boolean balance = !writes.balanceIncrease().isZero() || !writes.balanceDecrease().isZero();
+    return switch (kind) {
+      case BALANCE -> balance;
+      case NONCE -> writes.nonceWritten();
+      case CODE -> writes.code() != null;
+      case EMPTINESS -> balance || writes.nonceWritten() || writes.code() != null;
+      case EXISTENCE -> writes.touched();
+      case HAS_STORAGE -> writes.slots().length > 0;
+      case STORAGE, UNKNOWN -> false;
+    };
   }
 }

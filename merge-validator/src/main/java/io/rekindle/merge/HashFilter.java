@@ -1,8 +1,9 @@
 package io.rekindle.merge;
 
 /**
- * Tells hashes that several partitions have from those that surely only one has, at the price of a
- * bit or two each. A hash may be taken for shared without being so.
+ * Tells hashes that several partitions have from those that surely only one has, at the price of
+ * two bits each in one word (a blocked Bloom filter). A hash may be taken for shared without being
+ * so.
  */
 final class HashFilter {
   private static final int BITS_PER_HASH = 32;
@@ -10,7 +11,9 @@ final class HashFilter {
   private final int mask;
   private final long[] seen;
   private final long[] shared;
-  private final long[] written;
+
+  /** Null where no hash was ever marked as written. */
+  private long[] written;
 
   /**
    * @param hashes expected, of all partitions
@@ -20,31 +23,52 @@ final class HashFilter {
     mask = words - 1;
     seen = new long[words];
     shared = new long[words];
-    written = new long[words];
+  }
+
+  private static long bits(int hash) {
+    return 1L << hash | 1L << (hash >>> 6);
+  }
+
+  private int word(int hash) {
+    return (hash >>> 12) & mask;
   }
 
   /** A hash of the next partition; all its hashes before any is {@link #add}ed. */
   void compare(int hash) {
-    int word = (hash >>> 6) & mask;
-    shared[word] |= seen[word] & 1L << hash;
+    int word = word(hash);
+    long bits = bits(hash);
+    shared[word] |= (seen[word] & bits) == bits ? bits : 0;
   }
 
   void add(int hash) {
-    seen[(hash >>> 6) & mask] |= 1L << hash;
+    seen[word(hash)] |= bits(hash);
+  }
+
+  /** {@link #compare} and {@link #add}, where a partition has no hash twice. */
+  void compareAndAdd(int hash) {
+    int word = word(hash);
+    long bits = bits(hash);
+    long before = seen[word];
+    shared[word] |= (before & bits) == bits ? bits : 0;
+    seen[word] = before | bits;
   }
 
   void addWritten(int hash) {
     add(hash);
-    written[(hash >>> 6) & mask] |= 1L << hash;
+    if (written == null) {
+      written = new long[seen.length];
+    }
+    written[word(hash)] |= bits(hash);
   }
 
   boolean isShared(int hash) {
-    return (shared[(hash >>> 6) & mask] & 1L << hash) != 0;
+    long bits = bits(hash);
+    return (shared[word(hash)] & bits) == bits;
   }
 
   /** Whether several partitions have it and at least one writes it. */
   boolean isSharedAndWritten(int hash) {
-    int word = (hash >>> 6) & mask;
-    return (shared[word] & written[word] & 1L << hash) != 0;
+    long bits = bits(hash);
+    return written != null && (shared[word(hash)] & written[word(hash)] & bits) == bits;
   }
 }

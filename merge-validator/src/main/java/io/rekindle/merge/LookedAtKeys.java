@@ -38,6 +38,9 @@ final class LookedAtKeys {
   private final Map<Address, Entry> entries = new HashMap<>();
   private int slotCount;
 
+  /** A bit for each account, so that most others are not looked up. */
+  private final long[] addressBits = new long[16];
+
   boolean isEmpty() {
     return entries.isEmpty();
   }
@@ -60,7 +63,24 @@ final class LookedAtKeys {
   }
 
   private Entry entry(Address address) {
+    int bit = bit(address);
+    addressBits[bit >>> 6] |= 1L << bit;
     return entries.computeIfAbsent(address, unused -> new Entry());
+  }
+
+  /** The entry of an account, or null. */
+  private Entry find(Address address) {
+    int bit = bit(address);
+    return (addressBits[bit >>> 6] & 1L << bit) == 0 ? null : entries.get(address);
+  }
+
+  private static int bit(Address address) {
+    return (int) ((address.limb0() ^ address.limb1()) * 0x9E3779B97F4A7C15L >>> 54);
+  }
+
+  /** The entry of an account of which anything was learned, or null. */
+  private Entry find(AccountReads reads) {
+    return reads.kinds() == 0 && reads.slots().length == 0 ? null : find(reads.address());
   }
 
   /**
@@ -136,7 +156,7 @@ final class LookedAtKeys {
       return true;
     }
     for (AccountWrites writes : outcome.writes().accounts()) {
-      Entry entry = entries.get(writes.address());
+      Entry entry = find(writes.address());
       if (entry != null && (entry.concerns(kindsOf(writes)) || concern(entry, writes.slots()))) {
         return true;
       }
@@ -150,7 +170,7 @@ final class LookedAtKeys {
       return false;
     }
     for (AccountReads reads : outcome.reads().accounts()) {
-      Entry entry = entries.get(reads.address());
+      Entry entry = find(reads);
       if (entry != null && (entry.concerns(kindsOf(reads)) || concern(entry, reads.slots()))) {
         return true;
       }
@@ -161,7 +181,7 @@ final class LookedAtKeys {
   /** A key that is looked at and that the unit reads, or null. */
   StateKey firstConcerned(Outcome outcome) {
     for (AccountReads reads : outcome.reads().accounts()) {
-      Entry entry = entries.get(reads.address());
+      Entry entry = find(reads);
       if (entry != null) {
         for (UInt256 slot : reads.slots()) {
           if (entry.slots.contains(slot)) {
@@ -182,7 +202,7 @@ final class LookedAtKeys {
    */
   StateKey firstStale(Outcome outcome, StateReader state) {
     for (AccountReads reads : outcome.reads().accounts()) {
-      Entry entry = entries.get(reads.address());
+      Entry entry = find(reads);
       if (entry != null) {
         StateKey stale = ReadCheck.firstStale(restrict(reads, entry), state);
         if (stale != null) {
@@ -229,7 +249,7 @@ final class LookedAtKeys {
 
   /** Whether any unit of the share's partition can read or write a key that is looked at. */
   boolean concern(Share share) {
-    Entry entry = entries.get(share.address());
+    Entry entry = find(share.address());
     if (entry == null) {
       return false;
     }
@@ -249,7 +269,7 @@ final class LookedAtKeys {
 
   private static int kindsOf(Share share) {
     int kinds = kindsOf(share.flags());
-    if (share.partition().summary().changesBalance(share.entry())) {
+    if (share.changesBalance()) {
       kinds |= BALANCE;
     }
     if (share.has(SummaryFlags.WRITES_NONCE)) {

@@ -11,7 +11,6 @@ package io.rekindle.merge;
  * @param reruns units executed again on the driver
  * @param rounds in which stale units went back to the executors
  * @param roundUnits units that went back
- * @param gas of the window
  * @param wastedGas of discarded executions
  * @param validationNanos CPU time of the merge without re-running and rounds
  * @param rerunNanos CPU time of re-running on the driver
@@ -25,7 +24,6 @@ public record MergeStatistics(
     int reruns,
     int rounds,
     int roundUnits,
-    long gas,
     long wastedGas,
     long validationNanos,
     long rerunNanos) {}

@@ -64,19 +64,15 @@ public final class MergeValidator {
     int whole = partitions.size();
     for (PartitionResult partition : openPartitions(partitions, shared, keys)) {
       whole--;
-      for (int unit : partition.units()) {
-        open[unit] = true;
+      for (int i = 0; i < partition.size(); i++) {
+        open[partition.run(i).index()] = true;
       }
-    }
-    long gas = 0;
-    for (PartitionResult partition : partitions) {
-      gas += partition.gasUsed();
     }
     Walk walk = new Walk(units, snapshot, runs, keys, open, executor, settings, rounds);
     if (whole < partitions.size()) {
       walk.run();
     }
-    return walk.finish(partitions.size(), whole, gas, start);
+    return walk.finish(partitions.size(), whole, start);
   }
 
   /** Those of which some unit must be looked at. */
@@ -120,20 +116,20 @@ public final class MergeValidator {
     boolean[] open = new boolean[runs.length];
     Walk walk = new Walk(units, snapshot, runs, keys, open, executor, settings, rounds);
     walk.runAlone();
-    return walk.finish(partitions.size(), 0, 0, start);
+    return walk.finish(partitions.size(), 0, start);
   }
 
   private static UnitRun[] inChainOrder(int units, List<PartitionResult> partitions) {
     UnitRun[] runs = new UnitRun[units];
     for (PartitionResult partition : partitions) {
-      int[] places = partition.units();
-      for (int i = 0; i < places.length; i++) {
-        int place = places[i];
+      for (int i = 0; i < partition.size(); i++) {
+        UnitRun run = partition.run(i);
+        int place = run.index();
         if (place < 0 || place >= units || runs[place] != null) {
           throw new MissingUnitException(
               "unit " + place + " of partition " + partition.partition() + " is unexpected");
         }
-        runs[place] = partition.runs().get(i);
+        runs[place] = run;
       }
     }
     for (int unit = 0; unit < units; unit++) {

@@ -23,6 +23,15 @@ public record MergedWindow(
     return last.result() instanceof UnitResult.Invalid ? runs.size() - 1 : -1;
   }
 
+  /** Of all runs. */
+  public long gasUsed() {
+    long gas = 0;
+    for (UnitRun run : runs) {
+      gas += run.gasUsed();
+    }
+    return gas;
+  }
+
   /** The state after the window, over the one it started from. */
   public OverlayState stateAfter(StateReader snapshot) {
     OverlayState state = new OverlayState(snapshot);

@@ -52,14 +52,14 @@ public final class PartitionExecutor {
       List<? extends Unit> units,
       StateReader snapshot,
       IntFunction<? extends ExecutionObserver> observers) {
-    OverlayState local = new OverlayState(snapshot);
-    SummaryBuilder summary = new SummaryBuilder(local, indexes.length);
+    SummaryBuilder summary = new SummaryBuilder(snapshot, indexes.length);
     Stopwatch watch = new Stopwatch(indexes);
     for (int i = 0; i < indexes.length; i++) {
       Unit unit = units.get(indexes[i]);
       watch.start();
       Outcome outcome =
-          executor.execute(local, unit, UnitExecutor.Mode.SPECULATIVE, observers.apply(indexes[i]));
+          executor.execute(
+              summary.state(), unit, UnitExecutor.Mode.SPECULATIVE, observers.apply(indexes[i]));
       Outcome recorded = recording.apply(outcome);
       watch.stop(recorded);
       summary.apply(i, recorded);

@@ -1,14 +1,16 @@
 package io.rekindle.merge;
 
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 
 /** What an executor hands over for a partition. */
 public final class PartitionResult {
+  private static final UnitRun[] NONE = {};
+
   private final int partition;
-  private final List<UnitRun> runs;
+  private final UnitRun[] runs;
   private final PartitionSummary summary;
-  private final int[] units;
-  private final long gasUsed;
 
   /**
    * @param partition number in the plan
@@ -16,15 +18,8 @@ public final class PartitionResult {
    */
   public PartitionResult(int partition, List<UnitRun> runs, PartitionSummary summary) {
     this.partition = partition;
-    this.runs = runs;
+    this.runs = runs.toArray(NONE);
     this.summary = summary;
-    this.units = new int[runs.size()];
-    long gas = 0;
-    for (int i = 0; i < units.length; i++) {
-      units[i] = runs.get(i).index();
-      gas += runs.get(i).gasUsed();
-    }
-    this.gasUsed = gas;
   }
 
   public int partition() {
@@ -32,20 +27,21 @@ public final class PartitionResult {
   }
 
   public List<UnitRun> runs() {
-    return runs;
+    return Collections.unmodifiableList(Arrays.asList(runs));
   }
 
   public PartitionSummary summary() {
     return summary;
   }
 
-  /** Places of the runs in the window. Not to be changed. */
-  int[] units() {
-    return units;
+  int size() {
+    return runs.length;
   }
 
-  /** Of all runs. */
-  long gasUsed() {
-    return gasUsed;
+  /**
+   * @param place in the partition
+   */
+  UnitRun run(int place) {
+    return runs[place];
   }
 }

@@ -6,39 +6,36 @@ import java.util.Arrays;
 
 /**
  * What the units of a partition together did, account by account, as far as other partitions can
- * care. Flat: an account is an entry, a number from 0, and its fields lie in arrays; slots are not
- * copied, but found in the outcomes that go with the summary.
+ * care. An account is an entry, a number from 0. Slots are not copied, but found in the outcomes
+ * that go with the summary.
  */
 public final class PartitionSummary {
   /** Of no account. */
   public static final PartitionSummary EMPTY = new Builder(0).build(false);
 
   private final int size;
-  private final Address[] addresses;
+  private final AccountSummary[] accounts;
   private final int[] hashes;
-  private final int[] flags;
-  private final Balances balances;
-
-  /** The last mention of each entry's slots, or -1. */
-  private final int[] lastMention;
-
   private final SlotMentions mentions;
   private final boolean undecided;
+  private final boolean hasUnmetAssumptions;
 
-  private PartitionSummary(Builder builder, Balances balances, boolean undecided) {
+  private PartitionSummary(Builder builder, boolean undecided) {
     this.size = builder.size;
-    this.addresses = builder.addresses;
+    this.accounts = builder.accounts;
     this.hashes = builder.hashes;
-    this.flags = builder.flags;
-    this.balances = balances;
-    this.lastMention = builder.lastMention;
     this.mentions = builder.mentions;
     this.undecided = undecided;
+    this.hasUnmetAssumptions = (builder.allFlags & SummaryFlags.UNMET) != 0;
   }
 
   /** Accounts, each an entry. */
   public int size() {
     return size;
+  }
+
+  public AccountSummary account(int entry) {
+    return accounts[entry];
   }
 
   /**
@@ -49,56 +46,18 @@ public final class PartitionSummary {
     return undecided;
   }
 
-  public Address address(int entry) {
-    return addresses[entry];
+  /** Whether any account's flags have one of {@link SummaryFlags#UNMET}. */
+  boolean hasUnmetAssumptions() {
+    return hasUnmetAssumptions;
   }
 
-  /** Hash code of the entry's address. */
-  int hash(int entry) {
-    return hashes[entry];
-  }
-
-  /** Bits of {@link SummaryFlags}. */
-  public int flags(int entry) {
-    return flags[entry];
-  }
-
-  boolean has(int entry, int flag) {
-    return (flags[entry] & flag) != 0;
-  }
-
-  /** Sum of all units' balance increases; saturated at 2^256 - 1. */
-  public UInt256 gained(int entry) {
-    return balances.gained(entry);
-  }
-
-  /** Sum of all units' balance decreases; saturated at 2^256 - 1. */
-  public UInt256 lost(int entry) {
-    return balances.lost(entry);
-  }
-
-  /**
-   * By how much the balance could have been lower at every funds check that passed; null where
-   * there was none.
-   */
-  public UInt256 spare(int entry) {
-    return balances.spare(entry);
-  }
-
-  /**
-   * By how much the balance could have been higher at every funds check that failed; null where
-   * there was none.
-   */
-  public UInt256 room(int entry) {
-    return balances.room(entry);
+  /** Hash codes of the entries' addresses, in order, and then others. Not to be changed. */
+  int[] hashes() {
+    return hashes;
   }
 
   SlotMentions mentions() {
     return mentions;
-  }
-
-  int lastMention(int entry) {
-    return lastMention[entry];
   }
 
   /** Takes where slots are. */
@@ -113,107 +72,81 @@ public final class PartitionSummary {
 
   public int mentionCount(int entry) {
     int count = 0;
-    for (int at = lastMention[entry]; at >= 0; at = mentions.previous(at)) {
+    for (int at = accounts[entry].lastMention(); at >= 0; at = mentions.previous(at)) {
       count++;
     }
     return count;
   }
 
   public void visitMentions(int entry, MentionVisitor visitor) {
-    for (int at = lastMention[entry]; at >= 0; at = mentions.previous(at)) {
+    for (int at = accounts[entry].lastMention(); at >= 0; at = mentions.previous(at)) {
       visitor.visit(mentions.run(at), mentions.account(at));
     }
-  }
-
-  boolean changesBalance(int entry) {
-    return !gained(entry).isZero() || !lost(entry).isZero();
   }
 
   /** Grows a summary entry by entry. */
   public static final class Builder {
     private int size;
-    private Address[] addresses;
+    private AccountSummary[] accounts;
     private int[] hashes;
-    int[] flags;
-    private int[] lastMention;
-
-    private final KnownBalances balances;
+    private int allFlags;
     private final SlotMentions mentions = new SlotMentions();
 
+    /**
+     * @param capacity accounts expected
+     */
     public Builder(int capacity) {
-      this(capacity, new KnownBalances(capacity));
-    }
-
-    /** Of entries whose balances are kept elsewhere. */
-    static Builder withoutBalances(int capacity) {
-      return new Builder(capacity, null);
-    }
-
-    private Builder(int capacity, KnownBalances balances) {
-      this.balances = balances;
-      addresses = new Address[capacity];
+      accounts = new AccountSummary[capacity];
       hashes = new int[capacity];
-      flags = new int[capacity];
-      lastMention = new int[capacity];
     }
 
-    int size() {
-      return size;
-    }
-
-    Address address(int entry) {
-      return addresses[entry];
-    }
-
-    int hash(int entry) {
-      return hashes[entry];
-    }
-
-    /** Adds an entry that is not there yet; its number. */
-    public int add(Address address) {
-      return add(address, address.hashCode());
-    }
-
-    int add(Address address, int hash) {
-      if (size == addresses.length) {
-        grow(Math.max(16, 2 * size));
+    void add(AccountSummary account, int hash) {
+      if (size == accounts.length) {
+        int capacity = Math.max(16, 2 * size);
+        accounts = Arrays.copyOf(accounts, capacity);
+        hashes = Arrays.copyOf(hashes, capacity);
       }
-      addresses[size] = address;
-      hashes[size] = hash;
-      lastMention[size] = -1;
-      return size++;
-    }
-
-    private void grow(int capacity) {
-      addresses = Arrays.copyOf(addresses, capacity);
-      hashes = Arrays.copyOf(hashes, capacity);
-      flags = Arrays.copyOf(flags, capacity);
-      lastMention = Arrays.copyOf(lastMention, capacity);
-    }
-
-    /** Notes that slots of the account are at a place of a run; see {@link MentionVisitor}. */
-    public void mention(int entry, int run, int account, UInt256[] slots) {
-      lastMention[entry] = mentions.add(lastMention[entry], run, account, slots);
-    }
-
-    public void flags(int entry, int entryFlags) {
-      flags[entry] = entryFlags;
+      accounts[size] = account;
+      hashes[size++] = hash;
     }
 
     /**
+     * Adds an account that is not there yet.
+     *
      * @param spare null where there is none, as {@code room}
+     * @param lastMention from {@link #mention}, or -1
      */
-    public void balance(int entry, UInt256 gained, UInt256 lost, UInt256 spare, UInt256 room) {
-      balances.set(entry, gained, lost, spare, room);
+    public void add(
+        Address address,
+        int flags,
+        UInt256 gained,
+        UInt256 lost,
+        UInt256 spare,
+        UInt256 room,
+        int lastMention) {
+      note(flags);
+      add(
+          new KnownAccount(address, flags, gained, lost, spare, room, lastMention),
+          address.hashCode());
     }
 
-    /** With the balances that were set for every entry. */
+    /** Notes that some account has these flags. */
+    void note(int flags) {
+      allFlags |= flags;
+    }
+
+    /**
+     * Notes that slots of an account are at a place of a run; see {@link MentionVisitor}.
+     *
+     * @param before the last mention of the same account, or -1
+     * @return the number of the mention
+     */
+    public int mention(int before, int run, int account, UInt256[] slots) {
+      return mentions.add(before, run, account, slots);
+    }
+
     public PartitionSummary build(boolean undecided) {
-      return build(balances, undecided);
-    }
-
-    PartitionSummary build(Balances observed, boolean undecided) {
-      return new PartitionSummary(this, observed, undecided);
+      return new PartitionSummary(this, undecided);
     }
   }
 }

@@ -4,34 +4,22 @@ import io.rekindle.evm.process.Outcome;
 import io.rekindle.evm.word.Address;
 import io.rekindle.evm.word.UInt256;
 
-/** One partition's part in an account: an entry of its summary. */
-record Share(PartitionResult partition, int entry) {
+/** One partition's part in an account. */
+record Share(PartitionResult partition, AccountSummary account) {
   Address address() {
-    return partition.summary().address(entry);
+    return account.address();
   }
 
   boolean has(int flag) {
-    return partition.summary().has(entry, flag);
+    return account.has(flag);
   }
 
   int flags() {
-    return partition.summary().flags(entry);
+    return account.flags();
   }
 
-  UInt256 gained() {
-    return partition.summary().gained(entry);
-  }
-
-  UInt256 lost() {
-    return partition.summary().lost(entry);
-  }
-
-  UInt256 spare() {
-    return partition.summary().spare(entry);
-  }
-
-  UInt256 room() {
-    return partition.summary().room(entry);
+  boolean changesBalance() {
+    return !account.gained().isZero() || !account.lost().isZero();
   }
 
   SlotMentions mentions() {
@@ -40,7 +28,7 @@ record Share(PartitionResult partition, int entry) {
 
   /** The last of the account's {@link #mentions}, or -1. */
   int lastMention() {
-    return partition.summary().lastMention(entry);
+    return account.lastMention();
   }
 
   /** Slots of all mentions, each as often as it is mentioned. */
@@ -55,10 +43,10 @@ record Share(PartitionResult partition, int entry) {
 
   /** The slots of a mention, from the outcome. */
   UInt256[] slots(int mention) {
-    Outcome outcome = partition.runs().get(mentions().run(mention)).outcome();
-    int account = mentions().account(mention);
-    return account >= 0
-        ? outcome.reads().accounts().get(account).slots()
-        : outcome.writes().accounts().get(~account).slots();
+    Outcome outcome = partition.run(mentions().run(mention)).outcome();
+    int place = mentions().account(mention);
+    return place >= 0
+        ? outcome.reads().accounts().get(place).slots()
+        : outcome.writes().accounts().get(~place).slots();
   }
 }

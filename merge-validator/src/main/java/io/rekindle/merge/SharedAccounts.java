@@ -12,8 +12,6 @@ import java.util.Map;
  * their bits in a {@link HashFilter}.
  */
 final class SharedAccounts {
-  private static final int UNMET = SummaryFlags.ASSUMES_NONCE | SummaryFlags.ASSUMES_FUNDS;
-
   private SharedAccounts() {}
 
   /** By address; a few stand alone, whose hash others have too, or whose assumptions are unmet. */
@@ -22,11 +20,15 @@ final class SharedAccounts {
     Map<Address, List<Share>> byAddress = new HashMap<>();
     for (PartitionResult partition : partitions) {
       PartitionSummary summary = partition.summary();
+      boolean unmet = summary.hasUnmetAssumptions();
+      int[] hashes = summary.hashes();
       for (int entry = 0; entry < summary.size(); entry++) {
-        if (filter.isShared(summary.hash(entry)) || summary.has(entry, UNMET)) {
+        if (filter.isShared(hashes[entry])
+            || (unmet && summary.account(entry).has(SummaryFlags.UNMET))) {
+          AccountSummary account = summary.account(entry);
           byAddress
-              .computeIfAbsent(summary.address(entry), unused -> new ArrayList<>(2))
-              .add(new Share(partition, entry));
+              .computeIfAbsent(account.address(), unused -> new ArrayList<>(2))
+              .add(new Share(partition, account));
         }
       }
     }
@@ -40,11 +42,11 @@ final class SharedAccounts {
     }
     HashFilter filter = new HashFilter(entries);
     for (PartitionResult partition : partitions) {
-      PartitionSummary summary = partition.summary();
-      for (int entry = 0; entry < summary.size(); entry++) {
-        // No account is twice in a partition: what looks so is another with the same bit.
-        filter.compare(summary.hash(entry));
-        filter.add(summary.hash(entry));
+      int[] hashes = partition.summary().hashes();
+      int size = partition.summary().size();
+      for (int entry = 0; entry < size; entry++) {
+        // No account is twice in a partition: what looks so is another with the same bits.
+        filter.compareAndAdd(hashes[entry]);
       }
     }
     return filter;

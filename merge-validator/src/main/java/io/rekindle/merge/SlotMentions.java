@@ -9,15 +9,22 @@ import java.util.Arrays;
  * The slots' hashes are kept flat; the slots themselves stay in the outcomes.
  */
 final class SlotMentions {
+  private static final int[] NONE = {};
+
+  /** Of each mention, side by side, what the constants below say. */
+  private int[] fields = NONE;
+
+  private static final int FIELDS = 4;
+  private static final int PREVIOUS = 0;
+  private static final int RUN = 1;
+  private static final int ACCOUNT = 2;
+
+  /** Where the mention's hashes end; they start where those of the one before end. */
+  private static final int END = 3;
+
   private int count;
-  private int[] previous = new int[16];
-  private int[] run = new int[16];
-  private int[] account = new int[16];
-
-  /** Where each mention's hashes end; they start where those of the one before end. */
-  private int[] ends = new int[16];
-
-  private int[] hashes = new int[64];
+  private int[] hashes = NONE;
+  private int hashCount;
 
   /**
    * @param before the last mention of the same account, or -1
@@ -26,49 +33,47 @@ final class SlotMentions {
    * @return the number of the mention
    */
   int add(int before, int unitRun, int place, UInt256[] slots) {
-    if (count == previous.length) {
-      previous = Arrays.copyOf(previous, 2 * count);
-      run = Arrays.copyOf(run, 2 * count);
-      account = Arrays.copyOf(account, 2 * count);
-      ends = Arrays.copyOf(ends, 2 * count);
+    int at = FIELDS * count;
+    if (at == fields.length) {
+      fields = Arrays.copyOf(fields, Math.max(16 * FIELDS, 2 * at));
     }
-    int end = count == 0 ? 0 : ends[count - 1];
-    if (hashes.length - end < slots.length) {
-      hashes = Arrays.copyOf(hashes, Math.max(2 * hashes.length, end + slots.length));
+    if (hashes.length - hashCount < slots.length) {
+      int capacity = Math.max(64, 2 * hashes.length);
+      hashes = Arrays.copyOf(hashes, Math.max(capacity, hashCount + slots.length));
     }
     for (UInt256 slot : slots) {
-      hashes[end++] = slot.hashCode();
+      hashes[hashCount++] = slot.hashCode();
     }
-    previous[count] = before;
-    run[count] = unitRun;
-    account[count] = place;
-    ends[count] = end;
+    fields[at + PREVIOUS] = before;
+    fields[at + RUN] = unitRun;
+    fields[at + ACCOUNT] = place;
+    fields[at + END] = hashCount;
     return count++;
   }
 
   int previous(int mention) {
-    return previous[mention];
+    return fields[FIELDS * mention + PREVIOUS];
   }
 
   int run(int mention) {
-    return run[mention];
+    return fields[FIELDS * mention + RUN];
   }
 
   /** See {@link #add}. */
   int account(int mention) {
-    return account[mention];
+    return fields[FIELDS * mention + ACCOUNT];
   }
 
   boolean written(int mention) {
-    return account[mention] < 0;
+    return account(mention) < 0;
   }
 
   int begin(int mention) {
-    return mention == 0 ? 0 : ends[mention - 1];
+    return mention == 0 ? 0 : end(mention - 1);
   }
 
   int end(int mention) {
-    return ends[mention];
+    return fields[FIELDS * mention + END];
   }
 
   /** Hash code of a slot, at a place from {@link #begin} to {@link #end}. */

@@ -6,45 +6,48 @@ import io.rekindle.evm.state.Account;
 import io.rekindle.evm.state.AccountReads;
 import io.rekindle.evm.state.AccountWrites;
 import io.rekindle.evm.state.OverlayState;
+import io.rekindle.evm.state.StateReader;
 import io.rekindle.evm.state.WriteSet;
 import io.rekindle.evm.word.Address;
-import java.util.Arrays;
+import io.rekindle.evm.word.UInt256;
 import java.util.List;
 
 /**
- * Collects a partition's {@link PartitionSummary} while its units run, one after another, and
- * applies what they wrote to the partition's state. A read is taken from that state, so it holds
- * there, but for the nonces and funds that speculation assumed against it.
+ * Keeps a partition's state while its units run, one after another, and collects the {@link
+ * PartitionSummary}. A read is taken from that state, so it holds there, but for the nonces and
+ * funds that speculation assumed against it.
  *
- * <p>This is work that serial execution does not have, so it is kept small. The state looks up
- * every account that a unit writes, and numbers them; entries are found by that number, and the
- * unit's reads of the same accounts beside its writes. Only an account that a unit reads and does
- * not write is looked up here. Of slots there is a note of where they are.
+ * <p>This is work that serial execution does not have, so it is kept small: the state looks up
+ * every account that a unit writes, and what is found there is the account's summary too; the
+ * unit's reads of the same account are found beside its writes. Of slots there is a note of where
+ * they are.
  */
 final class SummaryBuilder {
   /** How far reads and writes of a unit are compared before an account is looked up instead. */
   private static final int LOOK_AHEAD = 8;
 
   private final OverlayState state;
-  private final PartitionSummary.Builder entries;
-  private final ObservedBalances balances;
-  private final EntryTable readAccounts;
+  private final PartitionSummary.Builder summary;
   private boolean undecided;
 
-  /** Entry + 1 of an account that the state numbered, or 0. */
-  private int[] entryOfPlace;
-
   /**
-   * @param state the partition's, before its first unit
+   * @param snapshot what the partition starts from
    * @param units expected, for the first size
    */
-  SummaryBuilder(OverlayState state, int units) {
-    this.state = state;
-    int capacity = Math.max(16, 2 * units);
-    entries = PartitionSummary.Builder.withoutBalances(capacity);
-    balances = new ObservedBalances(capacity);
-    entryOfPlace = new int[capacity];
-    readAccounts = new EntryTable(entries);
+  SummaryBuilder(StateReader snapshot, int units) {
+    summary = new PartitionSummary.Builder(units);
+    state = new OverlayState(snapshot, this::newAccount);
+  }
+
+  private ObservedAccount newAccount(Address address, int hash, Account base) {
+    ObservedAccount account = new ObservedAccount(address, hash, base);
+    summary.add(account, hash);
+    return account;
+  }
+
+  /** The partition's state after the units so far. */
+  OverlayState state() {
+    return state;
   }
 
   /**
@@ -56,37 +59,37 @@ final class SummaryBuilder {
     undecided |=
         outcome.result() instanceof UnitResult.Invalid
             || outcome.result() instanceof UnitResult.Unanswered;
-    applyWrites(run, outcome.reads().accounts(), outcome.writes());
-  }
-
-  /** Adds writes, with the reads of the same accounts, which are in the same order. */
-  private void applyWrites(int run, List<AccountReads> reads, WriteSet writes) {
-    boolean clearsEmptyAccounts = writes.clearsEmptyAccounts();
+    WriteSet writes = outcome.writes();
+    List<AccountReads> reads = outcome.reads().accounts();
     List<AccountWrites> accounts = writes.accounts();
-    int readCount = reads.size();
+    boolean clearsEmptyAccounts = writes.clearsEmptyAccounts();
     int read = 0;
     for (int i = 0; i < accounts.size(); i++) {
-      AccountWrites account = accounts.get(i);
-      OverlayState.Change change = state.change(account.address());
-      int entry = entry(account.address(), change);
-      int same = find(reads, read, account.address());
+      AccountWrites written = accounts.get(i);
+      ObservedAccount account = account(written.address());
+      int same = find(reads, read, written.address());
       if (same >= 0) {
         while (read < same) {
           addReads(run, read, reads.get(read));
           read++;
         }
-        addReads(entry, run, read, reads.get(read));
+        addReads(account, run, read, reads.get(read));
         read++;
       }
-      addWrites(entry, account, clearsEmptyAccounts, change.account());
-      if (account.slots().length > 0) {
-        entries.mention(entry, run, ~i, account.slots());
-      }
-      state.apply(account, clearsEmptyAccounts, change);
+      account.wrote(
+          flags(written, clearsEmptyAccounts, account.account()),
+          written.balanceIncrease(),
+          written.balanceDecrease());
+      mention(account, run, ~i, written.slots());
+      state.apply(written, clearsEmptyAccounts, account);
     }
-    for (; read < readCount; read++) {
+    for (int count = reads.size(); read < count; read++) {
       addReads(run, read, reads.get(read));
     }
+  }
+
+  private ObservedAccount account(Address address) {
+    return (ObservedAccount) state.change(address);
   }
 
   /** The reads of the same account, as those of a unit share their address with its writes. */
@@ -101,29 +104,10 @@ final class SummaryBuilder {
     return -1;
   }
 
-  // ---------------------------------------------------------------- writes
-
-  private int entry(Address address, OverlayState.Change change) {
-    int place = change.place();
-    if (place >= entryOfPlace.length) {
-      entryOfPlace = Arrays.copyOf(entryOfPlace, 2 * place);
-    }
-    if (entryOfPlace[place] == 0) {
-      int hash = address.hashCode();
-      int known = readAccounts.find(address, hash);
-      int entry = known >= 0 ? known : entries.add(address, hash);
-      balances.written(entry, change);
-      entryOfPlace[place] = entry + 1;
-    }
-    return entryOfPlace[place] - 1;
-  }
-
   /**
    * @param before the account before these writes, or null
    */
-  private void addWrites(
-      int entry, AccountWrites writes, boolean clearsEmptyAccounts, Account before) {
-    balances.add(entry, writes.balanceIncrease(), writes.balanceDecrease());
+  private static int flags(AccountWrites writes, boolean clearsEmptyAccounts, Account before) {
     int flags = 0;
     if (writes.nonceWritten()) {
       flags |= SummaryFlags.WRITES_NONCE;
@@ -145,48 +129,33 @@ final class SummaryBuilder {
         flags |= SummaryFlags.WRITES_INCARNATION;
       }
     }
-    entries.flags[entry] |= flags;
+    return flags;
   }
 
   private static boolean isMereTouch(AccountWrites writes) {
     return writes.balanceIncrease().isZero() && !writes.nonceWritten() && writes.code() == null;
   }
 
-  // ---------------------------------------------------------------- reads
-
+  /** Adds reads of an account that the unit does not write, or not near by. */
   private void addReads(int run, int place, AccountReads reads) {
     if (reads.kinds() != 0 || reads.slots().length > 0) {
-      addReads(entryOfRead(reads.address()), run, place, reads);
+      addReads(account(reads.address()), run, place, reads);
     }
   }
 
-  /** Of an account that the unit does not write, though others may have. */
-  private int entryOfRead(Address address) {
-    int hash = address.hashCode();
-    int entry = readAccounts.find(address, hash);
-    if (entry < 0) {
-      OverlayState.Change change = state.changes().get(address);
-      entry = change == null ? entries.add(address, hash) : entry(address, change);
-      readAccounts.put(entry);
-    }
-    return entry;
+  private void addReads(ObservedAccount account, int run, int place, AccountReads reads) {
+    account.read(reads);
+    summary.note(reads.kinds());
+    mention(account, run, place, reads.slots());
   }
 
-  private void addReads(int entry, int run, int place, AccountReads reads) {
-    int kinds = reads.kinds();
-    entries.flags[entry] |= kinds;
-    if ((kinds & AccountReads.AT_LEAST) != 0 && (kinds & AccountReads.FUNDS_UNMET) == 0) {
-      balances.passed(entry, reads);
-    }
-    if ((kinds & AccountReads.BELOW) != 0) {
-      balances.failed(entry, reads);
-    }
-    if (reads.slots().length > 0) {
-      entries.mention(entry, run, place, reads.slots());
+  private void mention(ObservedAccount account, int run, int place, UInt256[] slots) {
+    if (slots.length > 0) {
+      account.mentioned(summary.mention(account.lastMention(), run, place, slots));
     }
   }
 
   PartitionSummary build() {
-    return entries.build(balances, undecided);
+    return summary.build(undecided);
   }
 }

@@ -20,6 +20,9 @@ public final class SummaryFlags {
   /** Funds were assumed that the partition itself does not see: the unit must be looked at. */
   public static final int ASSUMES_FUNDS = AccountReads.FUNDS_UNMET;
 
+  /** What a partition must be looked at for, whatever others do. */
+  static final int UNMET = ASSUMES_NONCE | ASSUMES_FUNDS;
+
   public static final int WRITES_NONCE = 1 << 16;
   public static final int WRITES_CODE = 1 << 17;
 

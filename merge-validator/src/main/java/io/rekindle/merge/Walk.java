@@ -265,12 +265,8 @@ final class Walk {
 
   // ---------------------------------------------------------------- result
 
-  /**
-   * @param executedGas of all runs as they were handed over
-   */
-  MergedWindow finish(int partitions, int whole, long executedGas, long start) {
+  MergedWindow finish(int partitions, int whole, long start) {
     List<Conflict> writers = conflicts.withWriters(runs);
-    boolean untouched = merged == null && end == runs.length;
     MergeStatistics statistics =
         new MergeStatistics(
             partitions,
@@ -281,7 +277,6 @@ final class Walk {
             reruns,
             rounds,
             roundUnits,
-            untouched ? executedGas : gasOf(0),
             conflicts.wastedGas(),
             CpuClock.nanos() - start - rerunNanos - roundNanos,
             rerunNanos);

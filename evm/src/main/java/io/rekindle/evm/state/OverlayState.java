@@ -38,52 +38,66 @@ public final class OverlayState implements StateReader {
         }
       };
 
-  /** What changed of one account. */
-  public static final class Change {
-    private final int place;
+  /** What changed of one account; a subclass may keep more of it than the state needs. */
+  public static class Change {
+    private final Address address;
+    private final int hash;
     private final Account base;
     private Account account;
     private boolean cleared;
 
     /** Null where none was written: most accounts change their balance alone. */
-    private HashMap<UInt256, UInt256> slots;
+    private SlotMap slots;
 
-    private Change(int place, Account base) {
-      this.place = place;
+    /**
+     * @param hash of the address, {@link Address#hashCode()}
+     * @param base the account in the base, or null where it does not exist there
+     */
+    protected Change(Address address, int hash, Account base) {
+      this.address = address;
+      this.hash = hash;
       this.base = base;
       this.account = base;
     }
 
-    /** The account's number in order of first change, from 0. */
-    public int place() {
-      return place;
+    public final Address address() {
+      return address;
+    }
+
+    /** Hash code of the address. */
+    public final int hash() {
+      return hash;
+    }
+
+    final boolean isOf(Address other, int itsHash) {
+      return hash == itsHash && address.equals(other);
     }
 
     /** The account in the base, or null where it does not exist there. */
-    public Account base() {
+    public final Account base() {
       return base;
     }
 
     /** The account now, or null where it does not exist. */
-    public Account account() {
+    public final Account account() {
       return account;
     }
 
     /** Whether the storage of the base is gone; {@link #slots} then is all there is. */
-    public boolean cleared() {
+    public final boolean cleared() {
       return cleared;
     }
 
     /** Slots written since, zeros included. Not to be changed. */
-    public Map<UInt256, UInt256> slots() {
+    public final Map<UInt256, UInt256> slots() {
       return slots == null ? Map.of() : slots;
     }
 
     private void put(UInt256 slot, UInt256 value) {
       if (slots == null) {
-        slots = new HashMap<>();
+        slots = new SlotMap();
       }
-      slots.put(slot, value);
+      slots.set(slot, value);
     }
 
     private void clearStorage() {
@@ -92,25 +106,42 @@ public final class OverlayState implements StateReader {
     }
   }
 
+  /** Makes the changes of a state, each when its account is first changed. */
+  @FunctionalInterface
+  public interface ChangeFactory {
+    /** The parameters are those of {@link Change#Change}. */
+    Change change(Address address, int hash, Account base);
+  }
+
   private final StateReader base;
-  private final Map<Address, Change> changes = new HashMap<>();
+  private final ChangeFactory factory;
+  private final ChangeTable changes = new ChangeTable();
   private final Map<Hash, Code> codes = new HashMap<>();
 
   public OverlayState(StateReader base) {
+    this(base, Change::new);
+  }
+
+  public OverlayState(StateReader base, ChangeFactory factory) {
     this.base = Objects.requireNonNull(base);
+    this.factory = factory;
+  }
+
+  private Change find(Address address) {
+    return changes.find(address, address.hashCode());
   }
 
   @Override
   public Account account(Address address) {
-    Change change = changes.get(address);
+    Change change = find(address);
     return change == null ? base.account(address) : change.account;
   }
 
   @Override
   public UInt256 storage(Address address, UInt256 slot) {
-    Change change = changes.get(address);
+    Change change = find(address);
     if (change != null) {
-      UInt256 value = change.slots == null ? null : change.slots.get(slot);
+      UInt256 value = change.slots == null ? null : change.slots.find(slot);
       if (value != null) {
         return value;
       }
@@ -129,7 +160,7 @@ public final class OverlayState implements StateReader {
    */
   @Override
   public boolean hasStorage(Address address) {
-    Change change = changes.get(address);
+    Change change = find(address);
     if (change == null) {
       return base.hasStorage(address);
     }
@@ -240,10 +271,11 @@ public final class OverlayState implements StateReader {
 
   /** What changed of an account until now, to be changed by {@link #apply} at once. */
   public Change change(Address address) {
-    Change change = changes.get(address);
+    int hash = address.hashCode();
+    Change change = changes.find(address, hash);
     if (change == null) {
-      change = new Change(changes.size(), base.account(address));
-      changes.put(address, change);
+      change = factory.change(address, hash, base.account(address));
+      changes.add(change);
     }
     return change;
   }

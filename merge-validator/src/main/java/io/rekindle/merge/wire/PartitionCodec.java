@@ -1,7 +1,9 @@
 package io.rekindle.merge.wire;
 
 import io.rekindle.evm.process.Outcome;
+import io.rekindle.evm.word.Address;
 import io.rekindle.evm.word.UInt256;
+import io.rekindle.merge.AccountSummary;
 import io.rekindle.merge.PartitionResult;
 import io.rekindle.merge.PartitionSummary;
 import io.rekindle.merge.UnitRun;
@@ -57,11 +59,12 @@ public final class PartitionCodec {
   private static void writeSummary(WireWriter out, PartitionSummary summary) {
     out.flag(summary.undecided()).number(summary.size());
     for (int entry = 0; entry < summary.size(); entry++) {
-      out.address(summary.address(entry)).number(summary.flags(entry));
-      out.word(summary.gained(entry)).word(summary.lost(entry));
-      out.optionalWord(summary.spare(entry)).optionalWord(summary.room(entry));
+      AccountSummary account = summary.account(entry);
+      out.address(account.address()).number(account.flags());
+      out.word(account.gained()).word(account.lost());
+      out.optionalWord(account.spare()).optionalWord(account.room());
       out.number(summary.mentionCount(entry));
-      summary.visitMentions(entry, (run, account) -> out.number(run).number(zigzag(account)));
+      summary.visitMentions(entry, (run, place) -> out.number(run).number(zigzag(place)));
     }
   }
 
@@ -70,14 +73,20 @@ public final class PartitionCodec {
     int count = in.count();
     PartitionSummary.Builder summary = new PartitionSummary.Builder(count);
     for (int entry = 0; entry < count; entry++) {
-      summary.add(in.address());
-      summary.flags(entry, in.count());
-      summary.balance(entry, in.word(), in.word(), in.optionalWord(), in.optionalWord());
+      Address address = in.address();
+      int flags = in.count();
+      UInt256 gained = in.word();
+      UInt256 lost = in.word();
+      UInt256 spare = in.optionalWord();
+      UInt256 room = in.optionalWord();
+      int mention = -1;
       for (int left = in.count(); left > 0; left--) {
         int run = in.count();
         int account = unzigzag(in.count());
-        summary.mention(entry, run, account, slots(runs.get(run).outcome(), account));
+        UInt256[] slots = slots(runs.get(run).outcome(), account);
+        mention = summary.mention(mention, run, account, slots);
       }
+      summary.add(address, flags, gained, lost, spare, room, mention);
     }
     return summary.build(undecided);
   }

@@ -1,0 +1,111 @@
+package io.rekindle.evm.state;
+
+import io.rekindle.evm.word.UInt256;
+import java.util.AbstractMap;
+import java.util.AbstractSet;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Set;
+
+/**
+ * Values of slots by key: open addressing with linear probing, at most half full. Nothing is ever
+ * removed. As a map it can only be read.
+ */
+final class SlotMap extends AbstractMap<UInt256, UInt256> {
+  /** Each key is followed by its value. */
+  private UInt256[] buckets = new UInt256[16];
+
+  private int size;
+
+  /** The value of a slot, or null. */
+  UInt256 find(UInt256 slot) {
+    return buckets[bucket(slot) + 1];
+  }
+
+  /** Where the slot is, or would be. */
+  private int bucket(UInt256 slot) {
+    int mask = buckets.length - 2;
+    int bucket = 2 * slot.hashCode() & mask;
+    while (buckets[bucket] != null && !buckets[bucket].equals(slot)) {
+      bucket = (bucket + 2) & mask;
+    }
+    return bucket;
+  }
+
+  /** Sets the value of a slot. */
+  void set(UInt256 slot, UInt256 value) {
+    int bucket = bucket(slot);
+    boolean added = buckets[bucket] == null;
+    buckets[bucket] = slot;
+    buckets[bucket + 1] = value;
+    if (added && 4 * ++size > buckets.length) {
+      UInt256[] old = buckets;
+      buckets = new UInt256[2 * old.length];
+      for (int held = 0; held < old.length; held += 2) {
+        if (old[held] != null) {
+          int place = bucket(old[held]);
+          buckets[place] = old[held];
+          buckets[place + 1] = old[held + 1];
+        }
+      }
+    }
+  }
+
+  @Override
+  public UInt256 get(Object key) {
+    return key instanceof UInt256 slot ? find(slot) : null;
+  }
+
+  @Override
+  public boolean containsKey(Object key) {
+    return get(key) != null;
+  }
+
+  @Override
+  public int size() {
+    return size;
+  }
+
+  @Override
+  public Set<Map.Entry<UInt256, UInt256>> entrySet() {
+    return new AbstractSet<>() {
+      @Override
+      public Iterator<Map.Entry<UInt256, UInt256>> iterator() {
+        return new Entries(buckets);
+      }
+
+      @Override
+      public int size() {
+        return size;
+      }
+    };
+  }
+
+  private static final class Entries implements Iterator<Map.Entry<UInt256, UInt256>> {
+    private final UInt256[] buckets;
+    private int next;
+
+    Entries(UInt256[] buckets) {
+      this.buckets = buckets;
+    }
+
+    @Override
+    public boolean hasNext() {
+      while (next < buckets.length && buckets[next] == null) {
+        next += 2;
+      }
+      return next < buckets.length;
+    }
+
+    @Override
+    public Map.Entry<UInt256, UInt256> next() {
+      if (!hasNext()) {
+        throw new NoSuchElementException();
+      }
+      Map.Entry<UInt256, UInt256> entry = Map.entry(buckets[next], buckets[next + 1]);
+      next += 2;
+      return entry;
+    }
+  }
+}
