@@ -262,7 +262,7 @@ public final class Reexecution {
           covers,
           output,
           settings(spark, input),
-          RunTime.by(committed));
+          out == null ? RunTime.withoutTables() : RunTime.by(committed));
     }
   }
 

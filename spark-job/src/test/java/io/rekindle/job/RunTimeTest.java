@@ -39,4 +39,12 @@ class RunTimeTest {
     assertEquals("by the 1,234 blocks in the tables, which took 80 core seconds", measured);
     assertTrue(RunTime.by(Counts.NONE).basis().contains("right within a factor of"));
   }
+
+  @Test
+  void rowsTakeAsLongAsTheRest() {
+    double bare = RunTime.withoutTables().seconds(1000, 10 * GAS, 1) - START;
+    double written = RunTime.by(Counts.NONE).seconds(1000, 10 * GAS, 1) - START;
+    assertEquals(2.3, written / bare, 0.1);
+    assertTrue(RunTime.withoutTables().basis().contains("without tables"));
+  }
 }
