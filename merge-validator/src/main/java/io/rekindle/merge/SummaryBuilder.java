@@ -19,8 +19,8 @@ import java.util.List;
  *
  * <p>This is work that serial execution does not have, so it is kept small: the state looks up
  * every account that a unit writes, and what is found there is the account's summary too; the
- * unit's reads of the same account are found beside its writes. Of slots there is a note of where
- * they are.
+ * unit's reads of the same account are found beside its writes, and save asking the snapshot for it
+ * again. Of slots there is a note of where they are.
  */
 final class SummaryBuilder {
   /** How far reads and writes of a unit are compared before an account is looked up instead. */
@@ -66,9 +66,12 @@ final class SummaryBuilder {
     int read = 0;
     for (int i = 0; i < accounts.size(); i++) {
       AccountWrites written = accounts.get(i);
-      ObservedAccount account = account(written.address());
       int same = find(reads, read, written.address());
-      if (same >= 0) {
+      ObservedAccount account;
+      if (same < 0) {
+        account = (ObservedAccount) state.change(written.address());
+      } else {
+        account = (ObservedAccount) state.change(reads.get(same));
         while (read < same) {
           addReads(run, read, reads.get(read));
           read++;
@@ -86,10 +89,6 @@ final class SummaryBuilder {
     for (int count = reads.size(); read < count; read++) {
       addReads(run, read, reads.get(read));
     }
-  }
-
-  private ObservedAccount account(Address address) {
-    return (ObservedAccount) state.change(address);
   }
 
   /** The reads of the same account, as those of a unit share their address with its writes. */
@@ -139,7 +138,7 @@ final class SummaryBuilder {
   /** Adds reads of an account that the unit does not write, or not near by. */
   private void addReads(int run, int place, AccountReads reads) {
     if (reads.kinds() != 0 || reads.slots().length > 0) {
-      addReads(account(reads.address()), run, place, reads);
+      addReads((ObservedAccount) state.change(reads), run, place, reads);
     }
   }
 

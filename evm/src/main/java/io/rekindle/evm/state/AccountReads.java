@@ -59,6 +59,19 @@ public record AccountReads(
   /** What says how speculation came to know, not what it learned. */
   public static final int SPECULATION = NONCE_ASSUMED | NONCE_UNMET | FUNDS_UNMET;
 
+  /** Whether {@link #account} has an answer: the account was loaded, and nothing false assumed. */
+  public boolean tellsAccount() {
+    return balance != null && (kinds & (NONCE_UNMET | FUNDS_UNMET)) == 0;
+  }
+
+  /**
+   * The account at the unit's start, whether or not the unit learned of it; null where it did not
+   * exist. Only of reads as the journal recorded them, where {@link #tellsAccount}.
+   */
+  public Account account() {
+    return exists ? new Account(nonce, balance, codeHash) : null;
+  }
+
   public boolean has(int kind) {
     return (kinds & kind) != 0;
   }

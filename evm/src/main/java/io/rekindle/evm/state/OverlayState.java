@@ -273,10 +273,26 @@ public final class OverlayState implements StateReader {
   public Change change(Address address) {
     int hash = address.hashCode();
     Change change = changes.find(address, hash);
-    if (change == null) {
-      change = factory.change(address, hash, base.account(address));
-      changes.add(change);
+    return change == null ? add(address, hash, base.account(address)) : change;
+  }
+
+  /**
+   * As {@link #change(Address)}, where a unit that ran on this state, as it is now, has read the
+   * account: the base need not be asked for it a second time.
+   */
+  public Change change(AccountReads reads) {
+    Address address = reads.address();
+    int hash = address.hashCode();
+    Change change = changes.find(address, hash);
+    if (change != null) {
+      return change;
     }
+    return add(address, hash, reads.tellsAccount() ? reads.account() : base.account(address));
+  }
+
+  private Change add(Address address, int hash, Account inBase) {
+    Change change = factory.change(address, hash, inBase);
+    changes.add(change);
     return change;
   }
 
