@@ -18,52 +18,43 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Iterator;
 import java.util.List;
-import java.util.stream.IntStream;
+import java.util.function.Consumer;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 
 /** The Spark stages of a window, each a job with a name of its own in Spark's UI. */
 final class WindowStages {
   private final JavaSparkContext spark;
+  private final StageJobs jobs;
 
   WindowStages(JavaSparkContext spark) {
     this.spark = spark;
+    this.jobs = new StageJobs(spark);
   }
 
   /** Reads blocks and recovers the senders of their transactions, a task a split. */
   List<DecodedBlock> decode(List<BlockSplit> splits, String what) {
-    describe("decode", what);
-    return spark
-        .parallelize(indexes(splits.size()), splits.size())
-        .flatMap(index -> decoded(splits.get(index).read()))
-        .collect()
-        .stream()
+    return jobs.run("decode", what, splits.size(), (i, out) -> decode(splits.get(i), out)).stream()
         .map(DecodedBlock::ofBytes)
         .toList();
   }
 
-  private static Iterator<byte[]> decoded(Iterator<ArchivedBlock> blocks) {
-    return new Iterator<>() {
-      @Override
-      public boolean hasNext() {
-        return blocks.hasNext();
-      }
-
-      @Override
-      public byte[] next() {
-        Took start = Took.now();
-        return DecodedBlock.of(blocks.next(), start).toBytes();
-      }
-    };
+  private static void decode(BlockSplit split, Consumer<byte[]> results) {
+    Iterator<ArchivedBlock> blocks = split.read();
+    while (blocks.hasNext()) {
+      Took start = Took.now();
+      results.accept(DecodedBlock.of(blocks.next(), start).toBytes());
+    }
   }
 
   /** Adds up the difficulties of blocks, a task a split. */
   UInt256 difficulty(List<BlockSplit> splits, String what) {
-    describe("difficulty", what);
-    return spark
-        .parallelize(indexes(splits.size()), splits.size())
-        .map(index -> difficulty(splits.get(index).read()).toBytes())
-        .collect()
+    return jobs
+        .run(
+            "difficulty",
+            what,
+            splits.size(),
+            (i, out) -> out.accept(difficulty(splits.get(i).read()).toBytes()))
         .stream()
         .map(UInt256::ofBytes)
         .reduce(UInt256.ZERO, UInt256::add);
@@ -120,11 +111,8 @@ final class WindowStages {
 
   /** Gives blocks the states that their witnesses prove, a task a block. */
   List<DecodedBlock> readWitnesses(List<WitnessTask> tasks, String what) {
-    describe("witness", what);
-    return spark
-        .parallelize(indexes(tasks.size()), tasks.size())
-        .map(index -> tasks.get(index).withState())
-        .collect()
+    return jobs
+        .run("witness", what, tasks.size(), (i, out) -> out.accept(tasks.get(i).withState()))
         .stream()
         .map(DecodedBlock::ofBytes)
         .toList();
@@ -136,11 +124,12 @@ final class WindowStages {
    * @param finished each a {@link FinishTask} in flat form
    */
   List<Hash> witnessRoots(List<WitnessTask> tasks, List<byte[]> finished, String what) {
-    describe("witness roots", what);
-    return spark
-        .parallelize(indexes(tasks.size()), tasks.size())
-        .map(index -> tasks.get(index).rootAfter(finished.get(index)))
-        .collect()
+    return jobs
+        .run(
+            "witness roots",
+            what,
+            tasks.size(),
+            (i, out) -> out.accept(tasks.get(i).rootAfter(finished.get(i))))
         .stream()
         .map(Hash::ofBytes)
         .toList();
@@ -148,24 +137,20 @@ final class WindowStages {
 
   /** Executes partitions, a task each; the results in the same order. */
   List<ExecutedPartition> execute(List<PartitionTask> tasks, String what) {
-    describe("execute", what);
-    List<byte[]> encoded =
-        spark
-            .parallelize(indexes(tasks.size()), tasks.size())
-            .map(index -> tasks.get(index).execute())
-            .collect();
-    return encoded.stream().map(ExecutedPartition::ofBytes).toList();
+    return jobs
+        .run("execute", what, tasks.size(), (i, out) -> out.accept(tasks.get(i).execute()))
+        .stream()
+        .map(ExecutedPartition::ofBytes)
+        .toList();
   }
 
   /** Executes stale units again, a task a partition. */
   List<UnitRun> executeAgain(List<RoundTask> tasks, String what) {
-    describe("round", what);
-    List<byte[]> encoded =
-        spark
-            .parallelize(indexes(tasks.size()), tasks.size())
-            .map(index -> tasks.get(index).execute())
-            .collect();
-    return encoded.stream().flatMap(bytes -> RoundTask.runs(bytes).stream()).toList();
+    return jobs
+        .run("round", what, tasks.size(), (i, out) -> out.accept(tasks.get(i).execute()))
+        .stream()
+        .flatMap(bytes -> RoundTask.runs(bytes).stream())
+        .toList();
   }
 
   /**
@@ -175,11 +160,13 @@ final class WindowStages {
    */
   List<FinishedBlockReport> finish(
       List<WindowTask> windows, List<byte[]> blocks, int tasks, String what) {
-    describe("finish", what);
-    return spark
-        .parallelize(blocks, Math.max(1, Math.min(tasks, blocks.size())))
-        .map(bytes -> finish(windows, FinishTask.decodeReceipts(bytes)).toBytes())
-        .collect()
+    return jobs
+        .run(
+            "finish",
+            what,
+            blocks,
+            Math.max(1, Math.min(tasks, blocks.size())),
+            (block, out) -> out.accept(finish(windows, FinishTask.decodeReceipts(block)).toBytes()))
         .stream()
         .map(FinishedBlockReport::ofBytes)
         .toList();
@@ -192,13 +179,5 @@ final class WindowStages {
         window.block(task.block()).header().number(),
         start,
         BlockFinisher.finish(window, task.block(), task.outcomes(), task.stateRoots()));
-  }
-
-  private void describe(String stage, String what) {
-    spark.setJobGroup("rekindle-" + stage, stage + " " + what);
-  }
-
-  private static List<Integer> indexes(int count) {
-    return IntStream.range(0, count).boxed().toList();
   }
 }
