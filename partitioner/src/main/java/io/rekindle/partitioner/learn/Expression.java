@@ -1,6 +1,5 @@
 package io.rekindle.partitioner.learn;
 
-import io.rekindle.evm.crypto.Keccak256;
 import io.rekindle.evm.word.Address;
 import io.rekindle.evm.word.UInt256;
 import java.util.List;
@@ -89,7 +88,7 @@ sealed interface Expression {
         System.arraycopy(word.toBytes(), 32 - length, preimage, at, length);
         at += length;
       }
-      return UInt256.ofHash(Keccak256.hash(preimage));
+      return state.hash(preimage);
     }
   }
 
@@ -110,7 +109,7 @@ sealed interface Expression {
       byte[] preimage = new byte[40];
       (a.compareTo(b) < 0 ? a : b).toBytes(preimage, 0);
       (a.compareTo(b) < 0 ? b : a).toBytes(preimage, 20);
-      return UInt256.ofHash(Keccak256.hash(preimage));
+      return state.hash(preimage);
     }
   }
 

@@ -11,9 +11,19 @@ import io.rekindle.evm.word.UInt256;
 /** A state that may not know: what it cannot answer is null, and a prediction ends there. */
 final class KnownState {
   private final StateReader reader;
+  private final PreimageHashes hashes;
 
-  KnownState(StateReader reader) {
+  /**
+   * @param hashes remembered across predictions
+   */
+  KnownState(StateReader reader, PreimageHashes hashes) {
     this.reader = reader;
+    this.hashes = hashes;
+  }
+
+  /** Keccak-256 of a preimage that is not changed afterwards. */
+  UInt256 hash(byte[] preimage) {
+    return hashes.of(preimage);
   }
 
   /** The code's hash where the account has code; a delegation (EIP-7702) is followed. */

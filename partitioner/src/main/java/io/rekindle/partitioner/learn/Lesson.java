@@ -46,7 +46,7 @@ final class Lesson {
       add(touched, account.address(), account.slots());
       add(written, account.address(), account.slots());
     }
-    known = new KnownState(new ReadValues(reads));
+    known = new KnownState(new ReadValues(reads), templates.hashes());
   }
 
   private static void add(Map<Address, Set<UInt256>> into, Address address, UInt256[] slots) {

@@ -30,6 +30,7 @@ public final class Templates {
   private static final int ENOUGH = 3;
 
   private final Map<TemplateKey, Template> templates;
+  private final PreimageHashes hashes = new PreimageHashes();
 
   public Templates() {
     this(DEFAULT_CAPACITY);
@@ -69,14 +70,14 @@ public final class Templates {
     Address to = unit.transaction().to();
     byte[] input = unit.transaction().input();
     CallFrame frame = new CallFrame(unit.sender(), unit.sender(), to, CallFrame.argumentsOf(input));
-    new Prediction(this, builder, new KnownState(state))
+    new Prediction(this, builder, new KnownState(state, hashes))
         .call(frame, to, CallKey.selectorOf(input), CallFrame.wordsOf(input), 0);
   }
 
   /** Whether a template, with a vote or without, knows the transaction's call. */
   public boolean knows(Unit.TransactionUnit unit, StateReader state) {
     Address to = unit.transaction().to();
-    Hash codeHash = to == null ? null : new KnownState(state).codeHash(to);
+    Hash codeHash = to == null ? null : new KnownState(state, hashes).codeHash(to);
     return codeHash != null
         && known(new CallKey(codeHash, CallKey.selectorOf(unit.transaction().input()))) != null;
   }
@@ -105,6 +106,11 @@ public final class Templates {
 
   private Template known(CallKey call) {
     return templates.get(new TemplateKey(call, TemplateKey.ANY));
+  }
+
+  /** Hashes that predictions have asked for. */
+  PreimageHashes hashes() {
+    return hashes;
   }
 
   /** The template to teach, made where there was none. */

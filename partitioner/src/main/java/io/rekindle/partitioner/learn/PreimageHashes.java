@@ -1,0 +1,39 @@
+package io.rekindle.partitioner.learn;
+
+import io.rekindle.evm.crypto.Keccak256;
+import io.rekindle.evm.word.UInt256;
+import java.util.Arrays;
+
+/**
+ * Keccak-256 of preimages, of which the last ones are remembered: predictions name the same entry
+ * of a mapping again and again, for each member of a struct in it and for each call by its owner.
+ * One thread at a time.
+ */
+final class PreimageHashes {
+  private static final int BITS = 12;
+
+  /** A longer preimage is not remembered; the memory stays below a megabyte. */
+  private static final int LONGEST = 96;
+
+  private static final int GOLDEN_RATIO = 0x9e3779b9;
+
+  private final byte[][] preimages = new byte[1 << BITS][];
+  private final UInt256[] hashes = new UInt256[1 << BITS];
+
+  /**
+   * The hash as a word.
+   *
+   * @param preimage not changed afterwards
+   */
+  UInt256 of(byte[] preimage) {
+    if (preimage.length > LONGEST) {
+      return UInt256.ofHash(Keccak256.hash(preimage));
+    }
+    int place = (Arrays.hashCode(preimage) * GOLDEN_RATIO) >>> (Integer.SIZE - BITS);
+    if (!Arrays.equals(preimages[place], preimage)) {
+      preimages[place] = preimage;
+      hashes[place] = UInt256.ofHash(Keccak256.hash(preimage));
+    }
+    return hashes[place];
+  }
+}
