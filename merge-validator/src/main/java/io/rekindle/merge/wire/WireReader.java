@@ -6,19 +6,19 @@ import io.rekindle.evm.word.UInt256;
 import java.util.Arrays;
 
 /** Reads what {@link WireWriter} wrote, in the same order. */
-final class WireReader {
+public final class WireReader {
   private final byte[] buffer;
   private int at;
 
-  WireReader(byte[] buffer) {
+  public WireReader(byte[] buffer) {
     this.buffer = buffer;
   }
 
-  boolean flag() {
+  public boolean flag() {
     return buffer[at++] != 0;
   }
 
-  long number() {
+  public long number() {
     long value = 0;
     for (int shift = 0; ; shift += 7) {
       byte next = buffer[at++];
@@ -29,21 +29,21 @@ final class WireReader {
     }
   }
 
-  int count() {
+  public int count() {
     return Math.toIntExact(number());
   }
 
-  Address address() {
+  public Address address() {
     at += 20;
     return Address.ofBytes(buffer, at - 20);
   }
 
-  Hash hash() {
+  public Hash hash() {
     at += 32;
     return Hash.ofBytes(buffer, at - 32);
   }
 
-  UInt256 word() {
+  public UInt256 word() {
     int length = buffer[at++];
     long[] limbs = new long[4];
     for (int i = 0; i < length; i++) {
@@ -52,17 +52,17 @@ final class WireReader {
     return UInt256.ofLimbs(limbs, 0);
   }
 
-  UInt256 optionalWord() {
+  public UInt256 optionalWord() {
     return flag() ? word() : null;
   }
 
-  byte[] bytes() {
+  public byte[] bytes() {
     int length = count();
     at += length;
     return Arrays.copyOfRange(buffer, at - length, at);
   }
 
-  UInt256[] words() {
+  public UInt256[] words() {
     UInt256[] words = new UInt256[count()];
     for (int i = 0; i < words.length; i++) {
       words[i] = word();
@@ -90,7 +90,7 @@ final class WireReader {
     at = Math.addExact(at, length);
   }
 
-  boolean atEnd() {
+  public boolean atEnd() {
     return at == buffer.length;
   }
 }

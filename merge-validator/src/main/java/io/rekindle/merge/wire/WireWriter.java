@@ -8,18 +8,18 @@ import java.util.Arrays;
 /**
  * Appends values to a growing buffer. Numbers are variable-length, least significant bits first.
  */
-final class WireWriter {
+public final class WireWriter {
   private byte[] buffer;
   private int size;
 
-  WireWriter() {
+  public WireWriter() {
     this(4096);
   }
 
   /**
    * @param room bytes that are expected; more can come
    */
-  WireWriter(int room) {
+  public WireWriter(int room) {
     buffer = new byte[room];
   }
 
@@ -29,14 +29,14 @@ final class WireWriter {
     }
   }
 
-  WireWriter flag(boolean value) {
+  public WireWriter flag(boolean value) {
     ensure(1);
     buffer[size++] = (byte) (value ? 1 : 0);
     return this;
   }
 
   /** An unsigned long, 7 bits a byte. */
-  WireWriter number(long value) {
+  public WireWriter number(long value) {
     ensure(10);
     long rest = value;
     while ((rest & ~0x7fL) != 0) {
@@ -47,14 +47,14 @@ final class WireWriter {
     return this;
   }
 
-  WireWriter address(Address address) {
+  public WireWriter address(Address address) {
     ensure(20);
     address.toBytes(buffer, size);
     size += 20;
     return this;
   }
 
-  WireWriter hash(Hash hash) {
+  public WireWriter hash(Hash hash) {
     ensure(32);
     hash.toBytes(buffer, size);
     size += 32;
@@ -62,7 +62,7 @@ final class WireWriter {
   }
 
   /** A length byte and the significant bytes. */
-  WireWriter word(UInt256 word) {
+  public WireWriter word(UInt256 word) {
     int length = (word.bitLength() + 7) >>> 3;
     ensure(33);
     buffer[size++] = (byte) length;
@@ -88,12 +88,12 @@ final class WireWriter {
   }
 
   /** A word that may be null. */
-  WireWriter optionalWord(UInt256 word) {
+  public WireWriter optionalWord(UInt256 word) {
     flag(word != null);
     return word == null ? this : word(word);
   }
 
-  WireWriter bytes(byte[] bytes) {
+  public WireWriter bytes(byte[] bytes) {
     number(bytes.length);
     ensure(bytes.length);
     System.arraycopy(bytes, 0, buffer, size, bytes.length);
@@ -101,7 +101,7 @@ final class WireWriter {
     return this;
   }
 
-  WireWriter words(UInt256[] words) {
+  public WireWriter words(UInt256[] words) {
     number(words.length);
     for (UInt256 word : words) {
       word(word);
@@ -110,7 +110,7 @@ final class WireWriter {
   }
 
   /** Bytes that are flat already. */
-  WireWriter raw(byte[] bytes, int from, int to) {
+  public WireWriter raw(byte[] bytes, int from, int to) {
     ensure(to - from);
     System.arraycopy(bytes, from, buffer, size, to - from);
     size += to - from;
@@ -133,7 +133,7 @@ final class WireWriter {
     }
   }
 
-  byte[] toBytes() {
-    return Arrays.copyOf(buffer, size);
+  public byte[] toBytes() {
+    return size == buffer.length ? buffer : Arrays.copyOf(buffer, size);
   }
 }

@@ -5,6 +5,8 @@ import io.rekindle.evm.state.AccountReads;
 import io.rekindle.evm.word.Address;
 import io.rekindle.evm.word.UInt256;
 import io.rekindle.merge.StateKey;
+import io.rekindle.merge.wire.WireReader;
+import io.rekindle.merge.wire.WireWriter;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -21,15 +23,15 @@ import java.io.IOException;
 public record Dependency(StateKey key, long writerBlock, int writerIndex, boolean semantic) {
   private static final StateKey.Kind[] KINDS = StateKey.Kind.values();
 
-  void write(DataOutputStream out) throws IOException {
-    writeKey(key, out);
-    out.writeLong(writerBlock);
-    out.writeInt(writerIndex);
-    out.writeBoolean(semantic);
+  @SuppressWarnings("EnumOrdinal") // Both ends are one build.
+  void write(WireWriter out) {
+    out.address(key.address()).number(key.kind().ordinal()).optionalWord(key.slot());
+    out.number(writerBlock).number(writerIndex).flag(semantic);
   }
 
-  static Dependency read(DataInputStream in) throws IOException {
-    return new Dependency(readKey(in), in.readLong(), in.readInt(), in.readBoolean());
+  static Dependency read(WireReader in) {
+    StateKey key = new StateKey(in.address(), KINDS[in.count()], in.optionalWord());
+    return new Dependency(key, in.number(), in.count(), in.flag());
   }
 
   @SuppressWarnings("EnumOrdinal") // Both ends are one build.

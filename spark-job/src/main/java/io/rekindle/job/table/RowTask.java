@@ -3,6 +3,8 @@ package io.rekindle.job.table;
 import io.rekindle.evm.process.BlockCheck;
 import io.rekindle.job.window.CheckCodec;
 import io.rekindle.job.window.FinishTask;
+import io.rekindle.merge.wire.WireReader;
+import io.rekindle.merge.wire.WireWriter;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -34,17 +36,19 @@ public record RowTask(
    * @param encoded flat form of the block, which its finishing has needed as well
    */
   public byte[] encode(byte[] encoded) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream(2 * encoded.length);
+    WireWriter units = new WireWriter(encoded.length + 1024).number(facts.size());
+    facts.forEach(unit -> unit.write(units));
+    byte[] encodedUnits = units.toBytes();
+    ByteArrayOutputStream bytes =
+        new ByteArrayOutputStream(encoded.length + encodedUnits.length + 4096);
     try (DataOutputStream out = new DataOutputStream(bytes)) {
       out.writeInt(encoded.length);
       out.write(encoded);
       out.writeLong(number);
       out.writeBoolean(valid);
       CheckCodec.write(checks, out);
-      out.writeInt(facts.size());
-      for (UnitFacts unit : facts) {
-        unit.write(out);
-      }
+      out.writeInt(encodedUnits.length);
+      out.write(encodedUnits);
       out.writeInt(conflicts.size());
       for (ConflictFacts conflict : conflicts) {
         conflict.write(out);
@@ -65,10 +69,11 @@ public record RowTask(
       long number = in.readLong();
       boolean valid = in.readBoolean();
       List<BlockCheck> checks = CheckCodec.read(number, in);
-      int count = in.readInt();
+      WireReader units = new WireReader(in.readNBytes(in.readInt()));
+      int count = units.count();
       List<UnitFacts> facts = new ArrayList<>(count);
       for (int i = 0; i < count; i++) {
-        facts.add(UnitFacts.read(in));
+        facts.add(UnitFacts.read(units));
       }
       int conflictCount = in.readInt();
       List<ConflictFacts> conflicts = new ArrayList<>(conflictCount);

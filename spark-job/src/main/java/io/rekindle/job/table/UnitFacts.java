@@ -4,10 +4,13 @@ import io.rekindle.evm.process.Outcome;
 import io.rekindle.evm.state.Account;
 import io.rekindle.evm.state.AccountReads;
 import io.rekindle.evm.state.AccountWrites;
+import io.rekindle.evm.state.Code;
 import io.rekindle.evm.state.OverlayState;
 import io.rekindle.evm.word.Address;
 import io.rekindle.evm.word.Hash;
 import io.rekindle.evm.word.UInt256;
+import io.rekindle.merge.wire.WireReader;
+import io.rekindle.merge.wire.WireWriter;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -34,6 +37,8 @@ public record UnitFacts(
     List<Account> accounts,
     List<UInt256[]> slots,
     List<Dependency> dependencies) {
+  private static final int EXISTS = 1;
+  private static final int HAS_CODE = 2;
 
   /**
    * @param state just before the unit
@@ -79,53 +84,56 @@ public record UnitFacts(
     return account == null ? Account.EMPTY : account;
   }
 
-  void write(DataOutputStream out) throws IOException {
-    out.writeInt(partition);
-    out.writeInt(cluster);
-    out.writeInt(reruns);
-    out.writeLong(nanos);
-    out.writeInt(accounts.size());
+  void write(WireWriter out) {
+    out.number(partition).number(cluster).number(reruns).number(nanos);
+    out.number(accounts.size());
     for (Account account : accounts) {
       writeAccount(account, out);
     }
-    out.writeInt(slots.size());
-    for (UInt256[] values : slots) {
-      out.writeInt(values.length);
-      for (UInt256 value : values) {
-        out.write(value.toBytes());
-      }
-    }
-    out.writeInt(dependencies.size());
+    out.number(slots.size());
+    slots.forEach(out::words);
+    out.number(dependencies.size());
     for (Dependency dependency : dependencies) {
       dependency.write(out);
     }
   }
 
-  static UnitFacts read(DataInputStream in) throws IOException {
-    final int partition = in.readInt();
-    final int cluster = in.readInt();
-    final int reruns = in.readInt();
-    final long nanos = in.readLong();
-    int count = in.readInt();
-    List<Account> accounts = new ArrayList<>(count);
-    for (int i = 0; i < count; i++) {
+  static UnitFacts read(WireReader in) {
+    final int partition = in.count();
+    final int cluster = in.count();
+    final int reruns = in.count();
+    final long nanos = in.number();
+    List<Account> accounts = new ArrayList<>();
+    for (int left = in.count(); left > 0; left--) {
       accounts.add(readAccount(in));
     }
-    count = in.readInt();
-    List<UInt256[]> slots = new ArrayList<>(count);
-    for (int i = 0; i < count; i++) {
-      UInt256[] values = new UInt256[in.readInt()];
-      for (int v = 0; v < values.length; v++) {
-        values[v] = UInt256.ofBytes(in.readNBytes(32));
-      }
-      slots.add(values);
+    List<UInt256[]> slots = new ArrayList<>();
+    for (int left = in.count(); left > 0; left--) {
+      slots.add(in.words());
     }
-    count = in.readInt();
-    List<Dependency> dependencies = new ArrayList<>(count);
-    for (int i = 0; i < count; i++) {
+    List<Dependency> dependencies = new ArrayList<>();
+    for (int left = in.count(); left > 0; left--) {
       dependencies.add(Dependency.read(in));
     }
     return new UnitFacts(partition, cluster, reruns, nanos, accounts, slots, dependencies);
+  }
+
+  private static void writeAccount(Account account, WireWriter out) {
+    boolean code = account != null && !account.codeHash().equals(Code.EMPTY_HASH);
+    out.number((account == null ? 0 : EXISTS) | (code ? HAS_CODE : 0));
+    if (account != null) {
+      out.number(account.nonce()).word(account.balance());
+    }
+    if (code) {
+      out.hash(account.codeHash());
+    }
+  }
+
+  private static Account readAccount(WireReader in) {
+    int kind = in.count();
+    return (kind & EXISTS) == 0
+        ? null
+        : new Account(in.number(), in.word(), (kind & HAS_CODE) == 0 ? Code.EMPTY_HASH : in.hash());
   }
 
   /**
