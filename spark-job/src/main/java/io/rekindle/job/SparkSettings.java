@@ -39,6 +39,11 @@ final class SparkSettings {
     conf.setIfMissing("spark.master", "local[*]");
     if (conf.get("spark.master").startsWith("local")) {
       conf.setIfMissing("spark.ui.enabled", "false");
+      // What is broadcast goes nowhere, and each takes the memory of a block first: 4 MB by
+      // default, for what is often some kilobytes.
+      conf.setIfMissing("spark.broadcast.blockSize", "256k");
+      conf.setIfMissing("spark.broadcast.compress", "false");
+      conf.setIfMissing("spark.broadcast.checksum", "false");
       conf.setIfMissing("spark.driver.bindAddress", "127.0.0.1");
       conf.setIfMissing("spark.driver.host", "localhost");
     }
