@@ -85,16 +85,21 @@ public final class JobCpuReport {
     return state.build();
   }
 
-  /** Arguments: the archive, the chain or its genesis file, pairs to measure (5). */
+  /**
+   * Arguments: the archive, the chain or its genesis file, pairs to measure (5), passes to warm up
+   * (2).
+   */
   public static void main(String[] args) throws IOException {
     if (args.length < 2) {
-      System.err.println("usage: JobCpuReport ARCHIVE CHAIN [PAIRS]");
+      System.err.println("usage: JobCpuReport ARCHIVE CHAIN [PAIRS [WARM_UPS]]");
       System.exit(2);
     }
     Path scratch = Files.createTempDirectory("job-cpu");
     try {
       new JobCpuReport(args[0], args[1], scratch)
-          .run(args.length > 2 ? Integer.parseInt(args[2]) : 5);
+          .run(
+              args.length > 2 ? Integer.parseInt(args[2]) : 5,
+              args.length > 3 ? Integer.parseInt(args[3]) : WARM_UPS);
     } finally {
       delete(scratch);
     }
@@ -128,8 +133,8 @@ public final class JobCpuReport {
     }
   }
 
-  private void run(int pairs) {
-    for (int i = 0; i < WARM_UPS; i++) {
+  private void run(int pairs, int warmUps) {
+    for (int i = 0; i < warmUps; i++) {
       job(range);
       bare();
     }
