@@ -75,7 +75,7 @@ final class LookedAtKeys {
   }
 
   private static int bit(Address address) {
-    return (int) ((address.limb0() ^ address.limb1()) * 0x9E3779B97F4A7C15L >>> 54);
+    return (int) (((address.limb0() ^ address.limb1()) * 0x9E3779B97F4A7C15L) >>> 54);
   }
 
   /** The entry of an account of which anything was learned, or null. */
