@@ -72,7 +72,7 @@ final class RunOutput {
   /** Total difficulty as the tables have it for their last block; null where they do not. */
   UInt256 totalDifficulty(long number) {
     Row row =
-        blocks()
+        blocksAround(number)
             .where(functions.col("block_number").equalTo(number))
             .select("total_difficulty", "total_difficulty_binary")
             .takeAsList(1)
@@ -88,9 +88,9 @@ final class RunOutput {
     return row.isNullAt(0) ? null : UInt256.of(row.getDecimal(0).toBigInteger());
   }
 
-  private Dataset<Row> blocks() {
+  private Dataset<Row> blocksAround(long number) {
     try {
-      return folder.read(SparkSession.builder().getOrCreate(), Table.BLOCKS);
+      return folder.readAround(SparkSession.builder().getOrCreate(), Table.BLOCKS, number);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -26,6 +26,12 @@ final class SparkSettings {
             .set("spark.serializer", "org.apache.spark.serializer.KryoSerializer")
             .set("spark.kryo.registrationRequired", "true")
             .set("spark.kryo.registrator", KryoClasses.class.getName());
+    // Beyond this many files Spark lists them by a job of its own, which ships what Kryo is not
+    // told
+    // of. All that is read is named by manifests, file by file.
+    conf.setIfMissing(
+        "spark.sql.sources.parallelPartitionDiscovery.threshold",
+        Integer.toString(Integer.MAX_VALUE));
     conf.setIfMissing("spark.hadoop.fs.file.impl", NioLocalFileSystem.class.getName());
     // A task's outcomes are some megabytes, and larger results take a longer way.
     conf.setIfMissing("spark.task.maxDirectResultSize", "32m");

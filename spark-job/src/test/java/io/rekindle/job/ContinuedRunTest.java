@@ -88,6 +88,24 @@ class ContinuedRunTest {
     }
   }
 
+  /** Spark lists more than 32 files in another way than fewer. */
+  @Test
+  void aRunGoesOnAfterManyGroups() throws IOException {
+    Path chain = TestArchives.fixture(CHAIN);
+    Set<Table> blocks = EnumSet.of(Table.BLOCKS);
+    run(chain, "many", 40).windowBlocks(1).groupBlocks(1).tables(blocks).run();
+    RunReport rest = run(chain, "many", 41).tables(blocks).verify(true).run();
+    assertTrue(rest.passed(), rest.text());
+    assertEquals(1, rest.blocks());
+    try (SparkSession spark = OutputTables.session()) {
+      assertEquals(
+          0,
+          OutputTables.read(spark, folder.resolve("many"), Table.BLOCKS)
+              .where("total_difficulty is null")
+              .count());
+    }
+  }
+
   @Test
   void anAlteredCheckpointIsFound() throws IOException {
     Path chain = TestArchives.fixture(CHAIN);

@@ -412,6 +412,15 @@ public final class OutputFolder {
     return read(spark, table, manifests.read());
   }
 
+  /** What a table holds of the committed groups that a block is in. */
+  public Dataset<Row> readAround(SparkSession spark, Table table, long block) throws IOException {
+    List<GroupManifest> around =
+        manifests.read().stream()
+            .filter(group -> group.firstBlock() <= block && block <= group.lastBlock())
+            .toList();
+    return read(spark, table, around);
+  }
+
   Dataset<Row> read(SparkSession spark, Table table, List<GroupManifest> wanted) {
     StructType schema = table.schema(encoding());
     List<String> files = new ArrayList<>();
