@@ -1,18 +1,13 @@
 package io.rekindle.evm.state;
 
 import io.rekindle.evm.word.Address;
-import java.util.AbstractMap;
-import java.util.AbstractSet;
-import java.util.Iterator;
 import java.util.Map;
-import java.util.NoSuchElementException;
-import java.util.Set;
 
 /**
  * The changes of an {@link OverlayState} by address: open addressing with linear probing, at most
  * half full, so that a look-up is mostly one step. As a map it can only be read.
  */
-final class ChangeTable extends AbstractMap<Address, OverlayState.Change> {
+final class ChangeTable extends ProbedMap<Address, OverlayState.Change> {
   private OverlayState.Change[] buckets = new OverlayState.Change[32];
   private int size;
 
@@ -56,53 +51,18 @@ final class ChangeTable extends AbstractMap<Address, OverlayState.Change> {
   }
 
   @Override
-  public boolean containsKey(Object key) {
-    return get(key) != null;
-  }
-
-  @Override
   public int size() {
     return size;
   }
 
   @Override
-  public Set<Map.Entry<Address, OverlayState.Change>> entrySet() {
-    return new AbstractSet<>() {
-      @Override
-      public Iterator<Map.Entry<Address, OverlayState.Change>> iterator() {
-        return new Entries(buckets);
-      }
-
-      @Override
-      public int size() {
-        return size;
-      }
-    };
+  int buckets() {
+    return buckets.length;
   }
 
-  private static final class Entries implements Iterator<Map.Entry<Address, OverlayState.Change>> {
-    private final OverlayState.Change[] buckets;
-    private int next;
-
-    Entries(OverlayState.Change[] buckets) {
-      this.buckets = buckets;
-    }
-
-    @Override
-    public boolean hasNext() {
-      while (next < buckets.length && buckets[next] == null) {
-        next++;
-      }
-      return next < buckets.length;
-    }
-
-    @Override
-    public Map.Entry<Address, OverlayState.Change> next() {
-      if (!hasNext()) {
-        throw new NoSuchElementException();
-      }
-      OverlayState.Change change = buckets[next++];
-      return Map.entry(change.address(), change);
-    }
+  @Override
+  Map.Entry<Address, OverlayState.Change> entry(int bucket) {
+    OverlayState.Change change = buckets[bucket];
+    return change == null ? null : Map.entry(change.address(), change);
   }
 }

@@ -1,18 +1,13 @@
 package io.rekindle.evm.state;
 
 import io.rekindle.evm.word.UInt256;
-import java.util.AbstractMap;
-import java.util.AbstractSet;
-import java.util.Iterator;
 import java.util.Map;
-import java.util.NoSuchElementException;
-import java.util.Set;
 
 /**
  * Values of slots by key: open addressing with linear probing, at most half full. Nothing is ever
  * removed. As a map it can only be read.
  */
-final class SlotMap extends AbstractMap<UInt256, UInt256> {
+final class SlotMap extends ProbedMap<UInt256, UInt256> {
   /** Each key is followed by its value. */
   private UInt256[] buckets = new UInt256[16];
 
@@ -58,54 +53,18 @@ final class SlotMap extends AbstractMap<UInt256, UInt256> {
   }
 
   @Override
-  public boolean containsKey(Object key) {
-    return get(key) != null;
-  }
-
-  @Override
   public int size() {
     return size;
   }
 
   @Override
-  public Set<Map.Entry<UInt256, UInt256>> entrySet() {
-    return new AbstractSet<>() {
-      @Override
-      public Iterator<Map.Entry<UInt256, UInt256>> iterator() {
-        return new Entries(buckets);
-      }
-
-      @Override
-      public int size() {
-        return size;
-      }
-    };
+  int buckets() {
+    return buckets.length / 2;
   }
 
-  private static final class Entries implements Iterator<Map.Entry<UInt256, UInt256>> {
-    private final UInt256[] buckets;
-    private int next;
-
-    Entries(UInt256[] buckets) {
-      this.buckets = buckets;
-    }
-
-    @Override
-    public boolean hasNext() {
-      while (next < buckets.length && buckets[next] == null) {
-        next += 2;
-      }
-      return next < buckets.length;
-    }
-
-    @Override
-    public Map.Entry<UInt256, UInt256> next() {
-      if (!hasNext()) {
-        throw new NoSuchElementException();
-      }
-      Map.Entry<UInt256, UInt256> entry = Map.entry(buckets[next], buckets[next + 1]);
-      next += 2;
-      return entry;
-    }
+  @Override
+  Map.Entry<UInt256, UInt256> entry(int bucket) {
+    UInt256 slot = buckets[2 * bucket];
+    return slot == null ? null : Map.entry(slot, buckets[2 * bucket + 1]);
   }
 }
