@@ -46,11 +46,8 @@ final class HashFilter {
 
   /** {@link #compare} and {@link #add}, where a partition has no hash twice. */
   void compareAndAdd(int hash) {
-    int word = word(hash);
-    long bits = bits(hash);
-    long before = seen[word];
-    shared[word] |= (before & bits) == bits ? bits : 0;
-    seen[word] = before | bits;
+    compare(hash);
+    add(hash);
   }
 
   void addWritten(int hash) {

@@ -4,7 +4,7 @@ import io.rekindle.evm.word.Address;
 import io.rekindle.evm.word.UInt256;
 
 /** An account's summary as it comes from an executor. */
-record KnownAccount(
+public record KnownAccount(
     Address address,
     int flags,
     UInt256 gained,

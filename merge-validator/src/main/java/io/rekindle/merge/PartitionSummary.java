@@ -1,6 +1,5 @@
 package io.rekindle.merge;
 
-import io.rekindle.evm.word.Address;
 import io.rekindle.evm.word.UInt256;
 import java.util.Arrays;
 
@@ -100,6 +99,7 @@ public final class PartitionSummary {
       hashes = new int[capacity];
     }
 
+    /** Adds an account that is not there yet, whose flags are {@link #note}d as they come. */
     void add(AccountSummary account, int hash) {
       if (size == accounts.length) {
         int capacity = Math.max(16, 2 * size);
@@ -110,24 +110,10 @@ public final class PartitionSummary {
       hashes[size++] = hash;
     }
 
-    /**
-     * Adds an account that is not there yet.
-     *
-     * @param spare null where there is none, as {@code room}
-     * @param lastMention from {@link #mention}, or -1
-     */
-    public void add(
-        Address address,
-        int flags,
-        UInt256 gained,
-        UInt256 lost,
-        UInt256 spare,
-        UInt256 room,
-        int lastMention) {
-      note(flags);
-      add(
-          new KnownAccount(address, flags, gained, lost, spare, room, lastMention),
-          address.hashCode());
+    /** Adds an account that is not there yet, complete. */
+    public void add(AccountSummary account) {
+      note(account.flags());
+      add(account, account.address().hashCode());
     }
 
     /** Notes that some account has these flags. */

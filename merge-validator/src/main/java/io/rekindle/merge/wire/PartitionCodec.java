@@ -1,9 +1,9 @@
 package io.rekindle.merge.wire;
 
 import io.rekindle.evm.process.Outcome;
-import io.rekindle.evm.word.Address;
 import io.rekindle.evm.word.UInt256;
 import io.rekindle.merge.AccountSummary;
+import io.rekindle.merge.KnownAccount;
 import io.rekindle.merge.PartitionResult;
 import io.rekindle.merge.PartitionSummary;
 import io.rekindle.merge.UnitRun;
@@ -73,22 +73,30 @@ public final class PartitionCodec {
     int count = in.count();
     PartitionSummary.Builder summary = new PartitionSummary.Builder(count);
     for (int entry = 0; entry < count; entry++) {
-      Address address = in.address();
-      int flags = in.count();
-      UInt256 gained = in.word();
-      UInt256 lost = in.word();
-      UInt256 spare = in.optionalWord();
-      UInt256 room = in.optionalWord();
-      int mention = -1;
-      for (int left = in.count(); left > 0; left--) {
-        int run = in.count();
-        int account = unzigzag(in.count());
-        UInt256[] slots = slots(runs.get(run).outcome(), account);
-        mention = summary.mention(mention, run, account, slots);
-      }
-      summary.add(address, flags, gained, lost, spare, room, mention);
+      summary.add(
+          new KnownAccount(
+              in.address(),
+              in.count(),
+              in.word(),
+              in.word(),
+              in.optionalWord(),
+              in.optionalWord(),
+              readMentions(in, runs, summary)));
     }
     return summary.build(undecided);
+  }
+
+  /** The last mention of an account, or -1. */
+  private static int readMentions(
+      WireReader in, List<UnitRun> runs, PartitionSummary.Builder summary) {
+    int mention = -1;
+    for (int left = in.count(); left > 0; left--) {
+      int run = in.count();
+      int account = unzigzag(in.count());
+      UInt256[] slots = slots(runs.get(run).outcome(), account);
+      mention = summary.mention(mention, run, account, slots);
+    }
+    return mention;
   }
 
   private static UInt256[] slots(Outcome outcome, int account) {
