@@ -43,7 +43,11 @@ final class RangesRun {
     this.totals = totals;
     this.output = output;
     this.difficulties =
-        new TotalDifficulties(stages, input.source(), ranges, input.genesisDifficulty());
+        new TotalDifficulties(
+            stages,
+            input.source(),
+            ranges,
+            ranges.get(0).blocks().first() == 1 ? input.genesisDifficulty() : null);
   }
 
   /**

@@ -26,9 +26,8 @@ final class SparkSettings {
             .set("spark.serializer", "org.apache.spark.serializer.KryoSerializer")
             .set("spark.kryo.registrationRequired", "true")
             .set("spark.kryo.registrator", KryoClasses.class.getName());
-    // Beyond this many files Spark lists them by a job of its own, which ships what Kryo is not
-    // told
-    // of. All that is read is named by manifests, file by file.
+    // Beyond this many files Spark lists them by a job of its own, whose classes are not registered
+    // with Kryo. What is read here is named by manifests, file by file.
     conf.setIfMissing(
         "spark.sql.sources.parallelPartitionDiscovery.threshold",
         Integer.toString(Integer.MAX_VALUE));

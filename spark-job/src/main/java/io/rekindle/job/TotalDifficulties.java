@@ -20,15 +20,14 @@ final class TotalDifficulties {
   private final UInt256[] before;
 
   /**
-   * @param genesis difficulty of block 0; null where it is not known
+   * @param start total difficulty of the block before the first range; null where it is not known
    */
-  TotalDifficulties(
-      WindowStages stages, BlockSource source, List<RunRange> ranges, UInt256 genesis) {
+  TotalDifficulties(WindowStages stages, BlockSource source, List<RunRange> ranges, UInt256 start) {
     this.stages = stages;
     this.source = source;
     this.ranges = ranges;
     this.before = new UInt256[ranges.size()];
-    before[0] = ranges.get(0).blocks().first() == 1 ? genesis : null;
+    before[0] = start;
   }
 
   /** Total difficulty of the block before a range; null where only the archive may tell it. */

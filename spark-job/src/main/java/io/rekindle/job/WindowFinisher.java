@@ -87,7 +87,7 @@ final class WindowFinisher implements AutoCloseable {
     WindowBlocks window = step.window().window();
     RowTasks rows =
         output == null ? null : new RowTasks(window, step.window().plan(), step.merged());
-    WindowPass.Roots after = pass(step, rows == null ? (unit, state) -> {} : rows);
+    WindowPass.Roots after = pass(step, rows);
     synchronized (totals) {
       totals.rootNanos += after == null ? 0 : after.took().cpu();
       totals.sidecars.check(step);
@@ -117,17 +117,24 @@ final class WindowFinisher implements AutoCloseable {
     stopped = mismatch || step.merged().invalidUnit() >= 0;
   }
 
-  /** The roots on the way through the window; null where the state has none. */
-  private WindowPass.Roots pass(MergedStep step, WindowPass.Visitor visitor) {
+  /**
+   * Goes through the window, where anybody asks for what is on the way.
+   *
+   * @param rows null where none are wanted
+   * @return the roots; null where the state has none
+   */
+  private WindowPass.Roots pass(MergedStep step, RowTasks rows) {
     WindowPass pass =
         new WindowPass(step.window().window(), step.step().before(), step.merged().runs());
-    if (roots == null) {
-      pass.run(visitor);
-      return null;
+    if (roots != null) {
+      WindowPass.Roots after = pass.run(roots, rows == null ? (unit, state) -> {} : rows);
+      step.window().meter().rooted(after.took());
+      return after;
     }
-    WindowPass.Roots after = pass.run(roots, visitor);
-    step.window().meter().rooted(after.took());
-    return after;
+    if (rows != null) {
+      pass.run(rows);
+    }
+    return null;
   }
 
   /** The blocks up to the first invalid one, if there is one; what comes after has no state. */

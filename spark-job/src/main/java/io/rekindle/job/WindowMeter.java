@@ -1,6 +1,5 @@
 package io.rekindle.job;
 
-import io.rekindle.evm.process.UnitResult;
 import io.rekindle.job.table.Took;
 import io.rekindle.job.table.WindowFacts;
 import io.rekindle.job.window.WindowBlocks;
@@ -74,16 +73,12 @@ final class WindowMeter {
   /** All that was gathered. */
   WindowFacts facts(WindowBlocks window, MergedWindow merged) {
     MergeStatistics statistics = merged.statistics();
-    long gas = 0;
-    for (var run : merged.runs()) {
-      gas += run.outcome().result() instanceof UnitResult.Executed ? run.gasUsed() : 0;
-    }
     double mean = partitions == 0 ? 0 : (double) execute.cpu() / partitions;
     return new WindowFacts(
         window.block(0).header().number(),
         window.block(window.size() - 1).header().number(),
         merged.runs().size(),
-        gas,
+        merged.gasUsed(),
         statistics.wastedGas(),
         statistics.partitions(),
         statistics.acceptedWhole(),

@@ -2,6 +2,7 @@ package io.rekindle.job.table;
 
 import io.rekindle.evm.state.Account;
 import io.rekindle.evm.state.AccountReads;
+import io.rekindle.evm.word.Hash;
 import io.rekindle.evm.word.UInt256;
 import io.rekindle.merge.StateKey.Kind;
 import java.io.DataInputStream;
@@ -125,7 +126,7 @@ final class AccountHistory {
     out.writeInt(count);
     for (int i = 0; i < count; i++) {
       out.writeLong(places[i]);
-      UnitFacts.writeAccount(before[i], out);
+      writeAccount(before[i], out);
     }
     out.writeLong(wiped);
     out.writeLong(lastSlot);
@@ -139,7 +140,7 @@ final class AccountHistory {
   static AccountHistory read(DataInputStream in) throws IOException {
     AccountHistory history = new AccountHistory();
     for (int left = in.readInt(); left > 0; left--) {
-      history.add(in.readLong(), UnitFacts.readAccount(in));
+      history.add(in.readLong(), readAccount(in));
     }
     history.wiped = in.readLong();
     history.lastSlot = in.readLong();
@@ -147,5 +148,26 @@ final class AccountHistory {
       history.slots.put(UInt256.ofBytes(in.readNBytes(32)), in.readLong());
     }
     return history;
+  }
+
+  /**
+   * @param account may be null
+   */
+  private static void writeAccount(Account account, DataOutputStream out) throws IOException {
+    out.writeBoolean(account != null);
+    if (account != null) {
+      out.writeLong(account.nonce());
+      out.write(account.balance().toBytes());
+      out.write(account.codeHash().toBytes());
+    }
+  }
+
+  private static Account readAccount(DataInputStream in) throws IOException {
+    if (!in.readBoolean()) {
+      return null;
+    }
+    long nonce = in.readLong();
+    UInt256 balance = UInt256.ofBytes(in.readNBytes(32));
+    return new Account(nonce, balance, Hash.ofBytes(in.readNBytes(32)));
   }
 }

@@ -2,10 +2,9 @@ package io.rekindle.job.table;
 
 import io.rekindle.merge.HintAtFault;
 import io.rekindle.merge.StateKey;
+import io.rekindle.merge.wire.WireReader;
+import io.rekindle.merge.wire.WireWriter;
 import io.rekindle.partitioner.HintSource;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
-import java.io.IOException;
 
 /**
  * Why a unit was executed again.
@@ -28,29 +27,22 @@ public record ConflictFacts(
     HintAtFault fault) {
   private static final int NO_SOURCE = -1;
 
-  void write(DataOutputStream out) throws IOException {
-    out.writeInt(reader);
+  void write(WireWriter out) {
+    out.number(reader);
     Dependency.writeKey(key, out);
-    out.writeLong(writerBlock);
-    out.writeInt(writerIndex);
-    out.writeLong(wastedGas);
-    out.writeByte(fault.cause().ordinal());
-    out.writeByte(fault.source() == null ? NO_SOURCE : fault.source().ordinal());
+    out.number(writerBlock).number(writerIndex).number(wastedGas);
+    out.number(fault.cause().ordinal());
+    out.number(fault.source() == null ? NO_SOURCE : fault.source().ordinal());
   }
 
-  static ConflictFacts read(DataInputStream in) throws IOException {
+  static ConflictFacts read(WireReader in) {
     return new ConflictFacts(
-        in.readInt(),
-        Dependency.readKey(in),
-        in.readLong(),
-        in.readInt(),
-        in.readLong(),
-        readFault(in));
+        in.count(), Dependency.readKey(in), in.number(), in.count(), in.number(), readFault(in));
   }
 
-  private static HintAtFault readFault(DataInputStream in) throws IOException {
-    HintAtFault.Cause cause = HintAtFault.Cause.values()[in.readByte()];
-    int source = in.readByte();
+  private static HintAtFault readFault(WireReader in) {
+    HintAtFault.Cause cause = HintAtFault.Cause.values()[in.count()];
+    int source = in.count();
     return new HintAtFault(cause, source == NO_SOURCE ? null : HintSource.values()[source]);
   }
 }

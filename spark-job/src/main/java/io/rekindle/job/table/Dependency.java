@@ -2,14 +2,9 @@ package io.rekindle.job.table;
 
 import io.rekindle.evm.state.Account;
 import io.rekindle.evm.state.AccountReads;
-import io.rekindle.evm.word.Address;
-import io.rekindle.evm.word.UInt256;
 import io.rekindle.merge.StateKey;
 import io.rekindle.merge.wire.WireReader;
 import io.rekindle.merge.wire.WireWriter;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
-import java.io.IOException;
 
 /**
  * A unit before, of which something that a unit read depends.
@@ -23,32 +18,22 @@ import java.io.IOException;
 public record Dependency(StateKey key, long writerBlock, int writerIndex, boolean semantic) {
   private static final StateKey.Kind[] KINDS = StateKey.Kind.values();
 
-  @SuppressWarnings("EnumOrdinal") // Both ends are one build.
   void write(WireWriter out) {
-    out.address(key.address()).number(key.kind().ordinal()).optionalWord(key.slot());
+    writeKey(key, out);
     out.number(writerBlock).number(writerIndex).flag(semantic);
   }
 
   static Dependency read(WireReader in) {
-    StateKey key = new StateKey(in.address(), KINDS[in.count()], in.optionalWord());
-    return new Dependency(key, in.number(), in.count(), in.flag());
+    return new Dependency(readKey(in), in.number(), in.count(), in.flag());
   }
 
   @SuppressWarnings("EnumOrdinal") // Both ends are one build.
-  static void writeKey(StateKey key, DataOutputStream out) throws IOException {
-    out.write(key.address().toBytes());
-    out.writeByte(key.kind().ordinal());
-    out.writeBoolean(key.slot() != null);
-    if (key.slot() != null) {
-      out.write(key.slot().toBytes());
-    }
+  static void writeKey(StateKey key, WireWriter out) {
+    out.address(key.address()).number(key.kind().ordinal()).optionalWord(key.slot());
   }
 
-  static StateKey readKey(DataInputStream in) throws IOException {
-    Address address = Address.ofBytes(in.readNBytes(20));
-    StateKey.Kind kind = KINDS[in.readByte()];
-    return new StateKey(
-        address, kind, in.readBoolean() ? UInt256.ofBytes(in.readNBytes(32)) : null);
+  static StateKey readKey(WireReader in) {
+    return new StateKey(in.address(), KINDS[in.count()], in.optionalWord());
   }
 
   /**

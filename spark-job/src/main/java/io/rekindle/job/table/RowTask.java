@@ -38,6 +38,8 @@ public record RowTask(
   public byte[] encode(byte[] encoded) {
     WireWriter units = new WireWriter(encoded.length + 1024).number(facts.size());
     facts.forEach(unit -> unit.write(units));
+    units.number(conflicts.size());
+    conflicts.forEach(conflict -> conflict.write(units));
     byte[] encodedUnits = units.toBytes();
     ByteArrayOutputStream bytes =
         new ByteArrayOutputStream(encoded.length + encodedUnits.length + 4096);
@@ -49,10 +51,6 @@ public record RowTask(
       CheckCodec.write(checks, out);
       out.writeInt(encodedUnits.length);
       out.write(encodedUnits);
-      out.writeInt(conflicts.size());
-      for (ConflictFacts conflict : conflicts) {
-        conflict.write(out);
-      }
       out.writeBoolean(window != null);
       if (window != null) {
         window.write(out);
@@ -70,15 +68,13 @@ public record RowTask(
       boolean valid = in.readBoolean();
       List<BlockCheck> checks = CheckCodec.read(number, in);
       WireReader units = new WireReader(in.readNBytes(in.readInt()));
-      int count = units.count();
-      List<UnitFacts> facts = new ArrayList<>(count);
-      for (int i = 0; i < count; i++) {
+      List<UnitFacts> facts = new ArrayList<>();
+      for (int left = units.count(); left > 0; left--) {
         facts.add(UnitFacts.read(units));
       }
-      int conflictCount = in.readInt();
-      List<ConflictFacts> conflicts = new ArrayList<>(conflictCount);
-      for (int i = 0; i < conflictCount; i++) {
-        conflicts.add(ConflictFacts.read(in));
+      List<ConflictFacts> conflicts = new ArrayList<>();
+      for (int left = units.count(); left > 0; left--) {
+        conflicts.add(ConflictFacts.read(units));
       }
       return new RowTask(
           block,

@@ -7,13 +7,9 @@ import io.rekindle.evm.state.AccountWrites;
 import io.rekindle.evm.state.Code;
 import io.rekindle.evm.state.OverlayState;
 import io.rekindle.evm.word.Address;
-import io.rekindle.evm.word.Hash;
 import io.rekindle.evm.word.UInt256;
 import io.rekindle.merge.wire.WireReader;
 import io.rekindle.merge.wire.WireWriter;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -134,26 +130,5 @@ public record UnitFacts(
     return (kind & EXISTS) == 0
         ? null
         : new Account(in.number(), in.word(), (kind & HAS_CODE) == 0 ? Code.EMPTY_HASH : in.hash());
-  }
-
-  /**
-   * @param account may be null
-   */
-  static void writeAccount(Account account, DataOutputStream out) throws IOException {
-    out.writeBoolean(account != null);
-    if (account != null) {
-      out.writeLong(account.nonce());
-      out.write(account.balance().toBytes());
-      out.write(account.codeHash().toBytes());
-    }
-  }
-
-  static Account readAccount(DataInputStream in) throws IOException {
-    if (!in.readBoolean()) {
-      return null;
-    }
-    long nonce = in.readLong();
-    UInt256 balance = UInt256.ofBytes(in.readNBytes(32));
-    return new Account(nonce, balance, Hash.ofBytes(in.readNBytes(32)));
   }
 }
