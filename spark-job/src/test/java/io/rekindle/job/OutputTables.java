@@ -13,10 +13,11 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /** The tables in output folders, for tests. */
-final class OutputTables {
+public final class OutputTables {
   private OutputTables() {}
 
-  static SparkSession session() {
+  /** Spark on two cores of this machine, bound to loopback. */
+  public static SparkSession session() {
     return SparkSession.builder()
         .master("local[2]")
         .config("spark.ui.enabled", "false")

@@ -47,7 +47,7 @@ class TablesTest {
     assertTrue(reexecution("clusters", 200_000_000).out(at("a"), false).run().passed());
     assertTrue(reexecution("round-robin", 20_000_000).out(at("b"), false).run().passed());
     assertTrue(reexecution(ERE, "clusters", 100_000_000).out(at("ere"), false).run().passed());
-    try (SparkSession spark = session()) {
+    try (SparkSession spark = OutputTables.session()) {
       spark
           .read()
           .format("ere")
@@ -86,7 +86,7 @@ class TablesTest {
   @ParameterizedTest
   @ValueSource(strings = {"b", "ere", "parquet"})
   void tablesAreEqualWhateverThePlanAndTheArchive(String other) throws IOException {
-    try (SparkSession spark = session()) {
+    try (SparkSession spark = OutputTables.session()) {
       EnumSet<Table> tables = EnumSet.allOf(Table.class);
       tables.removeAll(Table.ofThePlan());
       for (Table table : tables) {
@@ -100,7 +100,7 @@ class TablesTest {
 
   @Test
   void rowsAgreeWithHeadersAndWithEachOther() throws IOException {
-    try (SparkSession spark = session()) {
+    try (SparkSession spark = OutputTables.session()) {
       for (Table table : Table.values()) {
         read(spark, "a", table).createOrReplaceTempView(table.tableName());
       }
@@ -148,7 +148,7 @@ class TablesTest {
 
   @Test
   void unitsDependOnUnitsBeforeThemThatChangedWhatTheyRead() throws IOException {
-    try (SparkSession spark = session()) {
+    try (SparkSession spark = OutputTables.session()) {
       for (Table table : Table.values()) {
         read(spark, "a", table).createOrReplaceTempView(table.tableName());
       }
@@ -195,7 +195,7 @@ class TablesTest {
 
   @Test
   void windowsConflictsAndSidecarsSayWhatHappened() throws IOException {
-    try (SparkSession spark = session()) {
+    try (SparkSession spark = OutputTables.session()) {
       for (Table table : Table.values()) {
         read(spark, "b", table).createOrReplaceTempView(table.tableName());
       }
@@ -247,16 +247,6 @@ class TablesTest {
         IllegalArgumentException.class,
         () -> new OutputFolder(other.toString(), new Configuration()).open(OTHER, true));
     assertEquals("mine", Files.readString(other.resolve("letters.txt")));
-  }
-
-  private static SparkSession session() {
-    return SparkSession.builder()
-        .master("local[2]")
-        .config("spark.ui.enabled", "false")
-        .config("spark.driver.bindAddress", "127.0.0.1")
-        .config("spark.driver.host", "localhost")
-        .config("spark.sql.shuffle.partitions", "2")
-        .getOrCreate();
   }
 
   private static Dataset<Row> read(SparkSession spark, String run, Table table) throws IOException {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.rekindle.evm.chain.Receipt;
+import io.rekindle.job.OutputTables;
 import io.rekindle.job.archive.BlockSource.BlockRange;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -32,13 +33,7 @@ class ParquetFileTest {
 
   @BeforeAll
   static void start() {
-    spark =
-        SparkSession.builder()
-            .master("local[2]")
-            .config("spark.ui.enabled", "false")
-            .config("spark.driver.bindAddress", "127.0.0.1")
-            .config("spark.driver.host", "localhost")
-            .getOrCreate();
+    spark = OutputTables.session();
   }
 
   @AfterAll

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.rekindle.job.OutputTables;
 import io.rekindle.job.output.GroupFiles.TaskFiles;
 import io.rekindle.job.table.Encoding;
 import io.rekindle.job.table.RowSink;
@@ -42,13 +43,7 @@ class GroupFilesTest {
 
   @BeforeAll
   static void start() {
-    session =
-        SparkSession.builder()
-            .master("local[2]")
-            .config("spark.ui.enabled", "false")
-            .config("spark.driver.bindAddress", "127.0.0.1")
-            .config("spark.driver.host", "localhost")
-            .getOrCreate();
+    session = OutputTables.session();
     spark = new JavaSparkContext(session.sparkContext());
   }
 

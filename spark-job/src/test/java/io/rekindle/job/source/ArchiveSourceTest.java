@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.rekindle.job.OutputTables;
 import io.rekindle.job.archive.ArchiveException;
 import io.rekindle.job.archive.TestArchives;
 import java.util.Arrays;
@@ -26,14 +27,7 @@ class ArchiveSourceTest {
 
   @BeforeAll
   static void start() {
-    spark =
-        SparkSession.builder()
-            .master("local[2]")
-            .config("spark.ui.enabled", "false")
-            .config("spark.driver.bindAddress", "127.0.0.1")
-            .config("spark.driver.host", "localhost")
-            .config("spark.sql.shuffle.partitions", "2")
-            .getOrCreate();
+    spark = OutputTables.session();
   }
 
   @AfterAll
