@@ -1,8 +1,9 @@
 """The tables of a run, as far as its manifests list their files.
 
-A run's folder holds one manifest a group of blocks under ``_rekindle/``. Files that no manifest lists are what a killed
-run left behind, so tables are never read by folder alone. Manifests are read through Spark, so that this also works
-over Spark Connect and for folders on HDFS or object stores.
+A run's folder holds one manifest a group of blocks under ``_rekindle/``, and where ranges ran side by side one for what
+depends on blocks across their seams. Files that no manifest lists are what a killed run left behind, so tables are never
+read by folder alone. Manifests are read through Spark, so that this also works over Spark Connect and for folders on
+HDFS or object stores.
 """
 
 from __future__ import annotations
@@ -54,14 +55,16 @@ class Run:
         self.spark = spark
         self.path = path.rstrip("/")
         self.name = self.path.rsplit("/", 1)[-1]
-        texts = spark.read.text(f"{self.path}/_rekindle/group-*.json", wholetext=True).collect()
-        self.manifests = newest(json.loads(row.value) for row in texts)
+        texts = spark.read.text(f"{self.path}/_rekindle/{{group,seam}}-*.json", wholetext=True).collect()
+        every = [json.loads(row.value) for row in texts]
+        self.manifests = newest(one for one in every if "first_group" in one)
+        self.seams = [one for one in every if "first_group" not in one]
 
     def files(self, table: str) -> list[str]:
         """Paths of a table's files, for readers without Spark."""
         return [
             f"{self.path}/{group['folder']}/{file['path']}"
-            for group in (manifest["tables"].get(table) for manifest in self.manifests)
+            for group in (manifest["tables"].get(table) for manifest in self.manifests + self.seams)
             if group
             for file in group["files"]
         ]

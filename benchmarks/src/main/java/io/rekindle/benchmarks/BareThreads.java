@@ -204,10 +204,7 @@ final class BareThreads {
           Unit unit = window.units().get(place);
           Outcome outcome = executor.execute(state, unit, UnitExecutor.Mode.SPECULATIVE);
           UnitFacts fact = UnitFacts.of(outcome, state, 0, 0, 0, 0);
-          facts.add(
-              fact.withDependencies(
-                  dependencies.add(
-                      unit.block().context().number(), unit.blockAccessIndex(), outcome, fact)));
+          facts.add(fact.withDependencies(dependencies.add(unit, outcome, fact)));
           outcomes.add(outcome);
           state.apply(outcome.writes());
         }

@@ -66,7 +66,8 @@ record OutputChoice(
         writer,
         groupBlocks,
         input.range(),
-        input.ranges(starts == null ? null : folder.rangeStarts(starts)));
+        input.ranges(starts == null ? null : folder.rangeStarts(starts)),
+        input.chain().spec().chainId().toLongSaturated());
   }
 
   /** What decides the rows: a run with another one may not add to a folder. */

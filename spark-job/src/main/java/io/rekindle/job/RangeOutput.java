@@ -5,23 +5,45 @@ import io.rekindle.job.archive.BlockSource.BlockRange;
 import io.rekindle.job.output.GroupManifest;
 import io.rekindle.job.output.GroupSeries;
 import io.rekindle.job.output.GroupWriter;
+import io.rekindle.job.output.TableWriter;
 import io.rekindle.job.output.VerifiedWindow;
 import io.rekindle.job.table.DependencyTracker;
 import java.io.IOException;
 
-/** Where a range leaves its rows. One thread at a time. */
+/**
+ * Where a range leaves its rows, between {@link #open} and {@link #close}. One thread at a time.
+ */
 final class RangeOutput {
   private final RunOutput run;
   private final GroupSeries series;
-  private final GroupWriter groups;
+  private final TableWriter tables;
+  private final int groupBlocks;
+  private GroupWriter groups;
 
   /**
    * @param run that the range is of
+   * @param groupBlocks blocks after which a group is written
    */
-  RangeOutput(RunOutput run, GroupSeries series, GroupWriter groups) {
+  RangeOutput(RunOutput run, GroupSeries series, TableWriter tables, int groupBlocks) {
     this.run = run;
     this.series = series;
-    this.groups = groups;
+    this.tables = tables;
+    this.groupBlocks = groupBlocks;
+  }
+
+  /** The groups that are committed. */
+  GroupSeries series() {
+    return series;
+  }
+
+  /** Gets ready for windows. */
+  void open() throws IOException {
+    groups = new GroupWriter(series, tables, groupBlocks);
+  }
+
+  /** Lets go of what only more windows would need. */
+  void close() {
+    groups = null;
   }
 
   /** The last committed group, or null. */

@@ -57,7 +57,7 @@ final class RangesRun {
    */
   void run(int atOnce) throws IOException {
     if (ranges.size() == 1) {
-      run(0, ranges.get(0).blocks());
+      runToEnd(0);
       return;
     }
     List<Future<?>> running = new ArrayList<>();
@@ -67,7 +67,7 @@ final class RangesRun {
         running.add(
             workers.submit(
                 () -> {
-                  run(range, ranges.get(range).blocks());
+                  runToEnd(range);
                   return null;
                 }));
       }
@@ -100,6 +100,13 @@ final class RangesRun {
     }
   }
 
+  private void runToEnd(int number) throws IOException {
+    run(number, ranges.get(number).blocks());
+    if (output != null) {
+      output.rangeEnded();
+    }
+  }
+
   private void run(int number, BlockRange range) throws IOException {
     RangeOutput rows = output == null ? null : output.range(number);
     GroupManifest last = rows == null ? null : rows.last();
@@ -113,6 +120,9 @@ final class RangesRun {
       }
       return;
     }
+    if (rows != null) {
+      rows.open();
+    }
     RunInput.OpenChain chain = input.openChain(left, rows == null ? null : rows.reached());
     ChainRun run =
         new ChainRun(
@@ -120,6 +130,9 @@ final class RangesRun {
     UInt256 total = last == null ? difficulties.before(number) : rows.totalDifficulty();
     if (run.run(input.source(), left, total, totals, rows)) {
       totals.seams.ended(number, chain.roots().root());
+    }
+    if (rows != null) {
+      rows.close();
     }
   }
 }

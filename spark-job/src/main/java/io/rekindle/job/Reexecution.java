@@ -358,12 +358,10 @@ public final class Reexecution {
     }
     RunOutput output = outputChoice().open(spark, input);
     totals.seams = output.seams();
-    if (tables.contains(Table.DEPENDENCIES)) {
-      totals.notes.addAll(totals.seams.unknownWriters());
-    }
     try {
       output.starts();
       execute(spark, input, output.ranges(), totals, output);
+      totals.notes.addAll(output.waiting());
       if (verify) {
         output.check(SparkSession.builder().getOrCreate());
       }
@@ -425,6 +423,9 @@ public final class Reexecution {
     }
     BlockRange left = left(input.range(), rows);
     if (left != null) {
+      if (rows != null) {
+        rows.open();
+      }
       new BlocksRun(stages, settings, input.chain(), input.witnesses(), strict, totals, rows)
           .run(input.source(), left);
     }

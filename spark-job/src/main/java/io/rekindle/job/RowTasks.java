@@ -98,12 +98,9 @@ final class RowTasks implements WindowPass.Visitor {
 
   private UnitFacts withDependencies(DependencyTracker dependencies, int place, Outcome outcome) {
     UnitFacts facts = seen.get(place);
-    Unit unit = window.units().get(place);
     return dependencies == null
         ? facts
-        : facts.withDependencies(
-            dependencies.add(
-                unit.block().context().number(), unit.blockAccessIndex(), outcome, facts));
+        : facts.withDependencies(dependencies.add(window.units().get(place), outcome, facts));
   }
 
   private ConflictFacts facts(Conflict conflict) {

@@ -7,10 +7,10 @@ import io.rekindle.job.output.GroupManifest;
 import io.rekindle.job.output.GroupManifest.Counts;
 import io.rekindle.job.output.GroupManifest.Failure;
 import io.rekindle.job.output.GroupSeries;
-import io.rekindle.job.output.GroupWriter;
 import io.rekindle.job.output.OutputException;
 import io.rekindle.job.output.OutputFolder;
 import io.rekindle.job.output.RunStatus;
+import io.rekindle.job.output.SeamWriter;
 import io.rekindle.job.output.TableWriter;
 import io.rekindle.job.table.Table;
 import java.io.IOException;
@@ -30,28 +30,32 @@ final class RunOutput {
   private final List<RunRange> ranges;
   private final Seams seams;
   private final List<RangeOutput> outputs = new ArrayList<>();
+  private final SeamDependencies dependencies;
   private List<String> problems = List.of();
 
   /**
    * @param folder that is open
    * @param range that the run was asked for
    * @param ranges that it is divided in
+   * @param chainId of the chain
    */
   RunOutput(
       OutputFolder folder,
       TableWriter tables,
       int groupBlocks,
       BlockRange range,
-      List<RunRange> ranges)
-      throws IOException {
+      List<RunRange> ranges,
+      long chainId) {
     this.folder = folder;
     this.range = range;
     this.ranges = ranges;
     this.seams = new Seams(ranges);
     for (int i = 0; i < ranges.size(); i++) {
-      GroupSeries series = folder.series(i);
-      outputs.add(new RangeOutput(this, series, new GroupWriter(series, tables, groupBlocks)));
+      GroupSeries series = folder.series(i, ranges.get(i).blocks().first());
+      outputs.add(new RangeOutput(this, series, tables, groupBlocks));
     }
+    this.dependencies =
+        new SeamDependencies(ranges, seams, outputs, new SeamWriter(folder, tables, chainId));
   }
 
   /** The ranges of the run, in order. */
@@ -62,6 +66,16 @@ final class RunOutput {
   /** Between those ranges. */
   Seams seams() {
     return seams;
+  }
+
+  /** Notes that a range has ended, and writes what has waited for that. */
+  void rangeEnded() {
+    dependencies.write(this);
+  }
+
+  /** What the tables lack until ranges have ended, a line each. */
+  List<String> waiting() {
+    return dependencies.open();
   }
 
   /** Where a range leaves its rows. */

@@ -5,7 +5,6 @@ import io.rekindle.job.output.RunStatus;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 
 /**
  * How ranges that ran side by side fit together: whether each ended on the very state that the next
@@ -86,20 +85,6 @@ final class Seams {
               ranges.size(), proven, ranges.size() - 1));
     }
     return lines;
-  }
-
-  /** What the table of dependencies does not have, in a line; none without seams. */
-  List<String> unknownWriters() {
-    if (ranges.size() == 1) {
-      return List.of();
-    }
-    String starts =
-        ranges.stream()
-            .map(range -> Long.toString(range.blocks().first()))
-            .collect(Collectors.joining(", "));
-    return List.of(
-        "dependencies: a unit's row has no writer from before its range, which starts at block "
-            + starts);
   }
 
   /** The word for a range's seam in {@link RunStatus.Range}. */

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Runs that go on where another ended, and runs that fail a check. */
 class ContinuedRunTest {
   private static final Set<Table> TABLES =
-      EnumSet.of(Table.BLOCKS, Table.CHECKS, Table.STORAGE_DIFFS);
+      EnumSet.of(Table.BLOCKS, Table.CHECKS, Table.STORAGE_DIFFS, Table.DEPENDENCIES);
   private static final String CHAIN = "chains/hive-600/chain.rlp";
 
   @TempDir private Path folder;

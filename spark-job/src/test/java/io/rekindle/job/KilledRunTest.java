@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 class KilledRunTest {
   private static final int KILLS = 10;
   private static final Set<Table> TABLES =
-      EnumSet.of(Table.BLOCKS, Table.TRANSACTIONS, Table.STORAGE_DIFFS);
+      EnumSet.of(Table.BLOCKS, Table.TRANSACTIONS, Table.STORAGE_DIFFS, Table.DEPENDENCIES);
 
   @TempDir private Path folder;
 
@@ -122,7 +122,8 @@ class KilledRunTest {
             "--chain",
             genesis));
     command.addAll(
-        List.of("--out", out.toString(), "--tables", "blocks,transactions,storage_diffs"));
+        List.of(
+            "--out", out.toString(), "--tables", "blocks,transactions,storage_diffs,dependencies"));
     command.addAll(List.of("--master", "local[2]", "--window-gas", "800000"));
     command.addAll(List.of("--group-blocks", "6"));
     command.addAll(options);

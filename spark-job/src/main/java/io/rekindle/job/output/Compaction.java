@@ -91,9 +91,11 @@ public final class Compaction {
     GroupManifest last = batch.get(batch.size() - 1);
     Counts counts = Counts.NONE;
     List<Failure> failures = new ArrayList<>();
+    List<String> openReads = new ArrayList<>();
     for (GroupManifest group : batch) {
       counts = counts.plus(group.counts());
       failures.addAll(group.failures());
+      openReads.addAll(group.openReads());
     }
     Map<String, TableFiles> tables = new TreeMap<>();
     for (String table : first.tables().keySet()) {
@@ -110,7 +112,8 @@ public final class Compaction {
         counts,
         failures.subList(0, Math.min(failures.size(), GroupManifest.MAX_FAILURES)),
         tables,
-        last.checkpoint());
+        last.checkpoint(),
+        openReads);
   }
 
   /** A file for each span of blocks, its rows in the order of their blocks. */

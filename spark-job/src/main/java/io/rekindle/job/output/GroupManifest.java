@@ -18,6 +18,8 @@ import java.util.Map;
  * @param tables by name
  * @param checkpoint files in the folder of states that give the state after the last block, a
  *     snapshot and deltas in order; empty where blocks bring their own state
+ * @param openReads files of reads that only the ranges before can answer; empty where there are
+ *     none, or the table of dependencies is not wanted
  */
 public record GroupManifest(
     @JsonProperty("first_group") int firstGroup,
@@ -30,9 +32,15 @@ public record GroupManifest(
     @JsonProperty("counts") Counts counts,
     @JsonProperty("failures") List<Failure> failures,
     @JsonProperty("tables") Map<String, TableFiles> tables,
-    @JsonProperty("checkpoint") List<String> checkpoint) {
+    @JsonProperty("checkpoint") List<String> checkpoint,
+    @JsonProperty("open_reads") List<String> openReads) {
   /** Failed checks that a manifest names; all of them are in the table of checks. */
   static final int MAX_FAILURES = 100;
+
+  /** Manifests from before there were open reads do not have them. */
+  public GroupManifest {
+    openReads = openReads == null ? List.of() : openReads;
+  }
 
   /**
    * How much lies in a group, or in all.

@@ -7,6 +7,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.Collection;
+import java.util.List;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -29,10 +30,14 @@ public final class GroupSeries {
   private final Path meta;
   private final int number;
   private final StateCheckpoints checkpoints;
+  private final SeamFiles seams;
+  private final long firstBlock;
   private GroupManifest last;
 
   /**
    * @param number place of the range in the run, from 0
+   * @param firstBlock of the range
+   * @param seams of the folder
    * @param last the last committed group, or null
    */
   GroupSeries(
@@ -40,13 +45,17 @@ public final class GroupSeries {
       FileSystem fs,
       Path meta,
       int number,
+      long firstBlock,
       StateCheckpoints checkpoints,
+      SeamFiles seams,
       GroupManifest last) {
     this.folder = folder;
     this.fs = fs;
     this.meta = meta;
     this.number = number;
+    this.firstBlock = firstBlock;
     this.checkpoints = checkpoints;
+    this.seams = seams;
     this.last = last;
   }
 
@@ -111,9 +120,20 @@ public final class GroupSeries {
     }
   }
 
+  /**
+   * Keeps the reads of a group that only the ranges before can answer; before it is committed.
+   *
+   * @param reads null where there are none
+   * @return names of the files, for the group's manifest
+   */
+  List<String> writeOpenReads(int group, byte[] reads) throws IOException {
+    return seams.write(group, reads);
+  }
+
   /** What the units after the last committed group may depend on. */
-  DependencyTracker readDependencies() throws IOException {
-    DependencyTracker tracker = new DependencyTracker();
+  public DependencyTracker readDependencies() throws IOException {
+    DependencyTracker tracker =
+        number == 0 ? new DependencyTracker() : new DependencyTracker(firstBlock);
     if (last != null) {
       Path file = new Path(meta, dependenciesName(last.lastGroup()));
       try (DataInputStream in =

@@ -89,17 +89,24 @@ public final class GroupWriter {
   /** Writes what stands beside the rows, and says what is in the group. */
   private GroupManifest manifest(int group, Map<String, TableFiles> files) throws IOException {
     try {
-      if (dependencies != null) {
-        series.writeDependencies(group, dependencies);
-      }
-      return described(group, files);
+      return described(group, files, dependencies == null ? List.of() : writeDependencies(group));
     } catch (IOException | FSError e) {
       series.discard(files.values().stream().map(TableFiles::folder).toList(), e);
       throw e;
     }
   }
 
-  private GroupManifest described(int group, Map<String, TableFiles> files) throws IOException {
+  /** Writes what later units may depend on, and the reads that may depend on earlier ones. */
+  private List<String> writeDependencies(int group) throws IOException {
+    series.writeDependencies(group, dependencies);
+    return series.writeOpenReads(group, dependencies.takeOpenReads());
+  }
+
+  /**
+   * @param openReads files of reads that wait for ranges before
+   */
+  private GroupManifest described(int group, Map<String, TableFiles> files, List<String> openReads)
+      throws IOException {
     VerifiedWindow last = pending.get(pending.size() - 1);
     Counts counts = Counts.NONE;
     List<Failure> failures = new ArrayList<>();
@@ -123,6 +130,7 @@ public final class GroupWriter {
         counts.withCoreSeconds((System.nanoTime() - lastCommit) / 1e9 * tables.cores()),
         failures.subList(0, Math.min(failures.size(), GroupManifest.MAX_FAILURES)),
         files,
-        change == null ? List.of() : series.checkpoints().write(group, deltas, change.after()));
+        change == null ? List.of() : series.checkpoints().write(group, deltas, change.after()),
+        openReads);
   }
 }

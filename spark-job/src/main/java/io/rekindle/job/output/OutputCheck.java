@@ -24,12 +24,18 @@ import org.apache.spark.sql.functions;
 final class OutputCheck {
   private final OutputFolder folder;
   private final List<GroupManifest> groups;
+  private final List<SeamManifest> seams;
   private final SparkSession spark;
   private final List<String> problems = new ArrayList<>();
 
-  OutputCheck(OutputFolder folder, List<GroupManifest> groups, SparkSession spark) {
+  OutputCheck(
+      OutputFolder folder,
+      List<GroupManifest> groups,
+      List<SeamManifest> seams,
+      SparkSession spark) {
     this.folder = folder;
     this.groups = groups;
+    this.seams = seams;
     this.spark = spark;
   }
 
@@ -40,6 +46,11 @@ final class OutputCheck {
       for (String name : group.tables().keySet()) {
         tables.add(Table.named(name));
         checkFiles(fs, group.tables().get(name));
+      }
+    }
+    for (SeamManifest seam : seams) {
+      for (TableFiles table : seam.tables().values()) {
+        checkFiles(fs, table);
       }
     }
     checkSeams();

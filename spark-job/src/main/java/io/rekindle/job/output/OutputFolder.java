@@ -42,6 +42,7 @@ import org.apache.spark.sql.types.StructType;
  *   _rekindle/ranges.json               where ranges start that run side by side
  *   _rekindle/group-000000000001.json   what a group holds; written last, by a rename
  *   _rekindle/dependencies-000000000001 what later units may depend on
+ *   _rekindle/seam-000001000001-*.json  rows of a group that waited for the ranges before
  *   _rekindle/state/                    the state after the last group
  *   transactions/group=1-5e0c71aa/block_range=0/part-*.parquet
  * </pre>
@@ -73,6 +74,7 @@ public final class OutputFolder {
   private final Path root;
   private final Path meta;
   private final Manifests manifests;
+  private final SeamFiles seams;
   private final String attempt = UUID.randomUUID().toString().substring(0, 8);
   private Counts committed = Counts.NONE;
   private final List<Failure> failures = new ArrayList<>();
@@ -86,6 +88,7 @@ public final class OutputFolder {
     this.root = fs.makeQualified(given);
     this.meta = new Path(root, META);
     this.manifests = new Manifests(fs, meta);
+    this.seams = new SeamFiles(fs, meta, attempt);
   }
 
   /**
@@ -215,18 +218,25 @@ public final class OutputFolder {
    * @return what is wrong, a line each
    */
   public List<String> check(SparkSession spark) throws IOException {
-    return new OutputCheck(this, manifests.read(), spark).problems(fs);
+    return new OutputCheck(this, manifests.read(), seams.read(), spark).problems(fs);
   }
 
   /**
    * The groups of a range; the folder must be open.
    *
    * @param number place of the range in the run, from 0
+   * @param firstBlock of the range
    */
-  public synchronized GroupSeries series(int number) {
+  public synchronized GroupSeries series(int number, long firstBlock) {
     StateCheckpoints checkpoints =
         new StateCheckpoints(fs, new Path(meta, "state"), number, attempt);
-    return new GroupSeries(this, fs, meta, number, checkpoints, ends.get(number));
+    return new GroupSeries(
+        this, fs, meta, number, firstBlock, checkpoints, seams, ends.get(number));
+  }
+
+  /** What waits for ranges before. */
+  SeamFiles seams() {
+    return seams;
   }
 
   /**
@@ -340,7 +350,22 @@ public final class OutputFolder {
       throw e;
     }
     JsonFiles.publish(fs, staged, manifest);
+    seams.committed(group);
     count(group);
+  }
+
+  /**
+   * Makes rows visible that waited for ranges before.
+   *
+   * @throws IOException where another run was faster
+   */
+  void commit(SeamManifest seam) throws IOException {
+    try {
+      seams.commit(seam);
+    } catch (IOException | FSError e) {
+      discard(SeamFiles.folders(List.of(seam)), e);
+      throw e;
+    }
   }
 
   /**
@@ -363,7 +388,11 @@ public final class OutputFolder {
   /** Removes manifests that others contain, and then every file that no manifest lists. */
   private void removeUnlisted(List<GroupManifest> groups) throws IOException {
     manifests.keepOnly(groups);
+    List<SeamManifest> answered = seams.read();
+    seams.keepOnly(groups, answered);
     Set<Path> folders = new HashSet<>();
+    SeamFiles.folders(answered)
+        .forEach(folder -> folders.add(fs.makeQualified(new Path(root, folder))));
     Map<Integer, GroupManifest> lastOfSeries = new HashMap<>();
     for (GroupManifest group : groups) {
       lastOfSeries.put(group.series(), group);
@@ -407,9 +436,11 @@ public final class OutputFolder {
         && groups.stream().allMatch(group -> group.tables().containsKey(table.tableName()));
   }
 
-  /** A table as far as its groups are committed, in no order. */
+  /** A table as far as it is committed, in no order. */
   public Dataset<Row> read(SparkSession spark, Table table) throws IOException {
-    return read(spark, table, manifests.read());
+    List<TableFiles> written = files(manifests.read(), table);
+    written.addAll(SeamFiles.files(seams.read(), table.tableName()));
+    return readFiles(spark, table, written);
   }
 
   /** What a table holds of the committed groups that a block is in. */
@@ -421,14 +452,27 @@ public final class OutputFolder {
     return read(spark, table, around);
   }
 
+  /** What groups themselves hold of a table. */
   Dataset<Row> read(SparkSession spark, Table table, List<GroupManifest> wanted) {
+    return readFiles(spark, table, files(wanted, table));
+  }
+
+  private static List<TableFiles> files(List<GroupManifest> groups, Table table) {
+    List<TableFiles> written = new ArrayList<>();
+    for (GroupManifest group : groups) {
+      if (group.tables().containsKey(table.tableName())) {
+        written.add(group.tables().get(table.tableName()));
+      }
+    }
+    return written;
+  }
+
+  /** What files hold of a table. */
+  Dataset<Row> readFiles(SparkSession spark, Table table, List<TableFiles> written) {
     StructType schema = table.schema(encoding());
     List<String> files = new ArrayList<>();
-    for (GroupManifest group : wanted) {
-      TableFiles written = group.tables().get(table.tableName());
-      if (written != null) {
-        written.files().forEach(f -> files.add(absolute(written.folder() + "/" + f.path())));
-      }
+    for (TableFiles folder : written) {
+      folder.files().forEach(f -> files.add(absolute(folder.folder() + "/" + f.path())));
     }
     if (files.isEmpty()) {
       return spark.createDataFrame(List.of(), schema);

@@ -4,6 +4,7 @@ import io.rekindle.job.output.GroupFiles.TaskFiles;
 import io.rekindle.job.output.GroupManifest.TableFiles;
 import io.rekindle.job.table.RowSink;
 import io.rekindle.job.table.RowTask;
+import io.rekindle.job.table.SeamRows;
 import io.rekindle.job.table.Table;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -21,6 +22,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import scala.Tuple2;
 
@@ -74,13 +76,45 @@ public final class TableWriter {
     for (Table table : tables) {
       folders.put(table, folder.groupFolder(table, Integer.toString(group)));
     }
-    try (GroupFiles target =
-        new GroupFiles(spark, folder.toString(), folders, folder.format(), folder.encoding())) {
-      return listed(folders, write(target, windows));
+    try (GroupFiles target = files(folders)) {
+      return listed(folders, run(target, rowTasks(target, windows)));
     } catch (Exception | Error e) {
       folder.discard(folders.values(), e);
       throw e;
     }
+  }
+
+  /**
+   * Writes rows of a group that waited for the ranges before it; nobody sees them until their
+   * manifest is there.
+   *
+   * @param parts the rows, as {@link SeamRows} has them
+   * @return the files by table
+   */
+  Map<String, TableFiles> writeSeam(int group, List<byte[]> parts, long chainId)
+      throws IOException {
+    spark.setJobGroup("rekindle-seam", "dependencies of group " + group + " on the ranges before");
+    Map<Table, String> folders =
+        Map.of(Table.DEPENDENCIES, folder.groupFolder(Table.DEPENDENCIES, group + "-seam"));
+    if (parts.isEmpty()) {
+      return listed(folders, List.of());
+    }
+    try (GroupFiles target = files(folders)) {
+      return listed(folders, run(target, seamTasks(target, parts, chainId)));
+    } catch (Exception | Error e) {
+      folder.discard(folders.values(), e);
+      throw e;
+    }
+  }
+
+  private JavaRDD<byte[]> seamTasks(GroupFiles files, List<byte[]> parts, long chainId) {
+    return spark
+        .parallelize(parts, parts.size())
+        .map(part -> serialized(files.write(sink -> SeamRows.write(part, chainId, sink))));
+  }
+
+  private GroupFiles files(Map<Table, String> folders) throws IOException {
+    return new GroupFiles(spark, folder.toString(), folders, folder.format(), folder.encoding());
   }
 
   /** The files as they lie in the output folder, each of those that tasks wrote. */
@@ -95,7 +129,7 @@ public final class TableWriter {
     return files;
   }
 
-  private List<TaskFiles> write(GroupFiles files, List<VerifiedWindow> windows) throws IOException {
+  private JavaRDD<byte[]> rowTasks(GroupFiles files, List<VerifiedWindow> windows) {
     // The closure holds what makes rows, once a window; each task gets the bytes of its blocks.
     List<RowMaker> makers = new ArrayList<>();
     List<Tuple2<Integer, byte[]>> blocks = new ArrayList<>();
@@ -105,16 +139,20 @@ public final class TableWriter {
       }
       makers.add(window.maker());
     }
+    return spark
+        .parallelize(blocks, slices(windows))
+        .mapPartitions(some -> List.of(written(files, makers, some)).iterator());
+  }
+
+  /**
+   * Runs tasks that write, and moves their files into place.
+   *
+   * @param writing gives a {@link TaskFiles} a task
+   */
+  private static List<TaskFiles> run(GroupFiles files, JavaRDD<byte[]> writing) throws IOException {
     files.begin();
     try {
-      List<TaskFiles> tasks =
-          spark
-              .parallelize(blocks, slices(windows))
-              .mapPartitions(some -> List.of(written(files, makers, some)).iterator())
-              .collect()
-              .stream()
-              .map(TableWriter::deserialized)
-              .toList();
+      List<TaskFiles> tasks = writing.collect().stream().map(TableWriter::deserialized).toList();
       files.commit(tasks);
       return tasks;
     } catch (Exception | Error e) {

@@ -18,6 +18,14 @@ import io.rekindle.merge.wire.WireWriter;
 public record Dependency(StateKey key, long writerBlock, int writerIndex, boolean semantic) {
   private static final StateKey.Kind[] KINDS = StateKey.Kind.values();
 
+  /**
+   * @param place of the writer, as {@link DependencyTracker} orders them
+   */
+  static Dependency at(long place, StateKey key, boolean semantic) {
+    return new Dependency(
+        key, DependencyTracker.blockOf(place), DependencyTracker.indexOf(place), semantic);
+  }
+
   void write(WireWriter out) {
     writeKey(key, out);
     out.number(writerBlock).number(writerIndex).flag(semantic);

@@ -1,13 +1,12 @@
 package io.rekindle.job.table;
 
 import io.rekindle.evm.process.Outcome;
+import io.rekindle.evm.process.Unit;
 import io.rekindle.evm.state.Account;
 import io.rekindle.evm.state.AccountReads;
 import io.rekindle.evm.state.AccountWrites;
 import io.rekindle.evm.word.Address;
 import io.rekindle.evm.word.UInt256;
-import io.rekindle.merge.StateKey;
-import io.rekindle.merge.StateKey.Kind;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -34,12 +33,27 @@ public final class DependencyTracker {
   public static final long REACH = 128;
 
   private static final int INDEX_BITS = 24;
-
-  private static final List<Integer> RAW =
-      List.of(AccountReads.BALANCE, AccountReads.NONCE, AccountReads.CODE);
+  private static final AccountHistory NOTHING = new AccountHistory();
 
   private final Map<Address, AccountHistory> histories = new HashMap<>();
+  private final OpenReads openReads = new OpenReads();
+  private final long openTo;
   private long sweptTo;
+
+  /** For units that follow no others. */
+  public DependencyTracker() {
+    this.openTo = 0;
+  }
+
+  /**
+   * For units that follow others which are not handed over; what the first ones read and none of
+   * those handed over wrote is kept, for whoever knows the others.
+   *
+   * @param firstBlock of the units
+   */
+  public DependencyTracker(long firstBlock) {
+    this.openTo = firstBlock + REACH;
+  }
 
   /**
    * Takes the next unit.
@@ -47,35 +61,74 @@ public final class DependencyTracker {
    * @param facts with the accounts before it
    * @return what it depends on
    */
-  public List<Dependency> add(long block, int blockAccessIndex, Outcome outcome, UnitFacts facts) {
+  public List<Dependency> add(Unit unit, Outcome outcome, UnitFacts facts) {
+    long block = unit.block().context().number();
     sweep(block);
-    long start = place(block - REACH, 0);
+    long start = firstPlace(block);
+    OpenReads open = block < openTo ? openReads : null;
     List<Dependency> found = new ArrayList<>();
     int next = outcome.writes().accounts().size();
     for (AccountReads reads : outcome.reads().accounts()) {
       int written = UnitFacts.placeInWrites(outcome, reads.address());
       Account before = facts.accounts().get(written < 0 ? next++ : written);
       AccountHistory history = histories.get(reads.address());
-      if (history != null) {
-        addRead(reads, before, history, start, found);
+      if (open != null) {
+        open.begin(unit, reads, before);
+        new ReadSearch(reads, before, history == null ? NOTHING : history, start, found, open)
+            .run();
+        open.end();
+      } else if (history != null) {
+        new ReadSearch(reads, before, history, start, found, null).run();
       }
     }
-    long place = place(block, blockAccessIndex);
+    long place = place(block, unit.blockAccessIndex());
     for (int i = 0; i < outcome.writes().accounts().size(); i++) {
       note(outcome.writes().accounts().get(i), facts.accounts().get(i), place);
     }
     return found;
   }
 
+  /**
+   * Gives in flat form what was read since the last time, and may have been written by units before
+   * the first one; null where there is no such read.
+   */
+  public byte[] takeOpenReads() {
+    return openReads.take();
+  }
+
+  /** The place of the last unit that an open read waits for; negative where there is none. */
+  long lastWriter(OpenReads.Reader reader, OpenReads.Read read) {
+    AccountHistory history = histories.getOrDefault(reader.address(), NOTHING);
+    return switch (read.kind()) {
+      case STORAGE -> history.changed(read.slot());
+      case HAS_STORAGE -> history.storageChanged();
+      default ->
+          history.lastUnlike(read.kind(), read.semantic() ? reader.learned() : null, reader.now());
+    };
+  }
+
   private void sweep(long block) {
     if (block >= sweptTo + REACH) {
-      histories.values().removeIf(history -> history.forget(place(block - REACH, 0)));
+      histories.values().removeIf(history -> history.forget(firstPlace(block)));
       sweptTo = block;
     }
   }
 
+  /** The place of the first unit on which those of a block may depend. */
+  static long firstPlace(long block) {
+    return place(block - REACH, 0);
+  }
+
   private static long place(long block, int index) {
     return Math.max(0, block) << INDEX_BITS | index;
+  }
+
+  static long blockOf(long place) {
+    return place >>> INDEX_BITS;
+  }
+
+  static int indexOf(long place) {
+    return (int) (place & ((1 << INDEX_BITS) - 1));
   }
 
   // ---------------------------------------------------------------- flat form
@@ -98,80 +151,6 @@ public final class DependencyTracker {
       Address address = Address.ofBytes(in.readNBytes(20));
       histories.put(address, AccountHistory.read(in));
     }
-  }
-
-  // ---------------------------------------------------------------- reads
-
-  private static void addRead(
-      AccountReads reads, Account now, AccountHistory history, long start, List<Dependency> found) {
-    for (int kind : RAW) {
-      if ((reads.rawKinds() & kind) != 0) {
-        add(reads, null, kindOf(kind), now, history, start, found);
-      }
-    }
-    if (reads.has(AccountReads.BALANCE | AccountReads.AT_LEAST | AccountReads.BELOW)) {
-      add(reads, reads, Kind.BALANCE, now, history, start, found);
-    }
-    if (reads.has(AccountReads.NONCE)) {
-      add(reads, reads, Kind.NONCE, now, history, start, found);
-    }
-    if (reads.has(AccountReads.CODE)) {
-      add(reads, reads, Kind.CODE, now, history, start, found);
-    }
-    if (reads.has(AccountReads.DEAD)) {
-      add(reads, reads, Kind.EMPTINESS, now, history, start, found);
-    }
-    if (reads.has(AccountReads.EXISTS)) {
-      add(reads, reads, Kind.EXISTENCE, now, history, start, found);
-    }
-    if (reads.has(AccountReads.HAS_STORAGE)) {
-      StateKey key = new StateKey(reads.address(), Kind.HAS_STORAGE, null);
-      addBoth(key, history.storageChanged(), start, found);
-    }
-    for (UInt256 slot : reads.slots()) {
-      StateKey key = new StateKey(reads.address(), Kind.STORAGE, slot);
-      addBoth(key, history.changed(slot), start, found);
-    }
-  }
-
-  private static Kind kindOf(int raw) {
-    return switch (raw) {
-      case AccountReads.BALANCE -> Kind.BALANCE;
-      case AccountReads.NONCE -> Kind.NONCE;
-      default -> Kind.CODE;
-    };
-  }
-
-  /**
-   * Adds the last unit before which the read would have been another.
-   *
-   * @param learned null for a plain look
-   */
-  private static void add(
-      AccountReads reads,
-      AccountReads learned,
-      Kind kind,
-      Account now,
-      AccountHistory history,
-      long start,
-      List<Dependency> found) {
-    long place = history.lastUnlike(kind, learned, now);
-    if (place >= start) {
-      StateKey key = new StateKey(reads.address(), kind, null);
-      found.add(dependency(key, place, learned != null));
-    }
-  }
-
-  private static void addBoth(StateKey key, long place, long start, List<Dependency> found) {
-    if (place >= start) {
-      found.add(dependency(key, place, false));
-      found.add(dependency(key, place, true));
-    }
-  }
-
-  private static Dependency dependency(StateKey key, long place, boolean semantic) {
-    return new Dependency(
-        key, place >>> INDEX_BITS, (int) (place & ((1 << INDEX_BITS) - 1)), semantic);
   }
 
   // ---------------------------------------------------------------- writes

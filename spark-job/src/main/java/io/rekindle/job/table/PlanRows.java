@@ -26,7 +26,10 @@ final class PlanRows {
     }
   }
 
-  private static void add(RowOutput rows, int reader, Dependency dependency) {
+  /**
+   * @param reader the block access index of the unit that depends
+   */
+  static void add(RowOutput rows, int reader, Dependency dependency) {
     StateKey key = dependency.key();
     rows.add(
         Table.DEPENDENCIES,

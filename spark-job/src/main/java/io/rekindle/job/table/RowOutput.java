@@ -29,11 +29,19 @@ final class RowOutput {
   private final long micros;
 
   RowOutput(RowSink sink, long chainId, Header header) {
+    this(sink, chainId, header.number(), header.timestamp());
+  }
+
+  /**
+   * @param number of the block
+   * @param timestamp of the block, seconds since 1970
+   */
+  RowOutput(RowSink sink, long chainId, long number, long timestamp) {
     this.sink = sink;
     this.encoding = sink.encoding();
     this.chainId = chainId;
-    this.number = header.number();
-    this.micros = header.timestamp() * 1_000_000;
+    this.number = number;
+    this.micros = timestamp * 1_000_000;
   }
 
   long blockNumber() {

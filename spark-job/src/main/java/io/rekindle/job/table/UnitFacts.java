@@ -114,7 +114,10 @@ public record UnitFacts(
     return new UnitFacts(partition, cluster, reruns, nanos, accounts, slots, dependencies);
   }
 
-  private static void writeAccount(Account account, WireWriter out) {
+  /**
+   * @param account may be null
+   */
+  static void writeAccount(Account account, WireWriter out) {
     boolean code = account != null && !account.codeHash().equals(Code.EMPTY_HASH);
     out.number((account == null ? 0 : EXISTS) | (code ? HAS_CODE : 0));
     if (account != null) {
@@ -125,7 +128,7 @@ public record UnitFacts(
     }
   }
 
-  private static Account readAccount(WireReader in) {
+  static Account readAccount(WireReader in) {
     int kind = in.count();
     return (kind & EXISTS) == 0
         ? null
