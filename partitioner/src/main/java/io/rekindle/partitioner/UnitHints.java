@@ -60,6 +60,10 @@ public final class UnitHints {
   }
 
   private static void addTransaction(AccessHints.Builder builder, Unit.TransactionUnit unit) {
+    if (unit.sender() == null) {
+      // Nobody has signed it, so that it is invalid and touches nothing.
+      return;
+    }
     Transaction transaction = unit.transaction();
     HintSource source = HintSource.TRANSACTION;
     // The nonce is assumed, not looked up, and the funds are a bound that rarely breaks: neither

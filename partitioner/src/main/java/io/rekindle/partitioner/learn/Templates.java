@@ -64,7 +64,9 @@ public final class Templates {
    */
   public void addPredicted(
       AccessHints.Builder builder, Unit.TransactionUnit unit, StateReader state) {
-    if (unit.transaction().isCreate() || unit.transaction().input().length == 0) {
+    if (unit.sender() == null
+        || unit.transaction().isCreate()
+        || unit.transaction().input().length == 0) {
       return;
     }
     Address to = unit.transaction().to();
