@@ -40,13 +40,10 @@ public record ChainChoice(String text, String engine, boolean traced) implements
   }
 
   /**
-   * The chain of a genesis file. Its accounts stay behind: they are the most of it by far, and no
-   * rule of the chain.
-   *
-   * @throws io.rekindle.evm.chain.JsonFormatException where the file is no genesis
+   * The chain of a genesis file that has been read as one. Its accounts stay behind: they are the
+   * most of it by far, and no rule of the chain.
    */
   static ChainChoice ofGenesis(Path file, String engine) throws IOException {
-    Genesis.read(file);
     ObjectNode json = (ObjectNode) MAPPER.readTree(Files.readAllBytes(file));
     json.putObject("alloc");
     return new ChainChoice(json.toString(), engine);

@@ -17,6 +17,7 @@ public final class ErrorReport {
   public static boolean isBadInput(Throwable error) {
     Throwable told = told(error);
     return isAboutInput(told)
+        || sparkHasStopped(error)
         || told instanceof IllegalArgumentException
         || told instanceof IOException
         || told instanceof UncheckedIOException;
@@ -24,6 +25,9 @@ public final class ErrorReport {
 
   public static String oneLine(Throwable error) {
     Throwable told = told(error);
+    if (!isAboutInput(told) && sparkHasStopped(error)) {
+      return "Spark has stopped: its master did not answer, or somebody ended the application";
+    }
     String message = told.getMessage();
     if (told instanceof NoSuchFileException) {
       return message + ": there is no such file";
@@ -48,6 +52,18 @@ public final class ErrorReport {
       }
     }
     return error instanceof UncheckedIOException ? error.getCause() : error;
+  }
+
+  /** Whether Spark was gone when it was asked for something; it has no type for that. */
+  private static boolean sparkHasStopped(Throwable error) {
+    for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+      String message = String.valueOf(cause.getMessage());
+      if (message.startsWith("Cannot call methods on a stopped SparkContext")
+          || message.contains("cancelled because SparkContext was shut down")) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean isAboutInput(Throwable error) {

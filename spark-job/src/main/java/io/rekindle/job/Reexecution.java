@@ -275,6 +275,7 @@ public final class Reexecution {
     RunInput input = RunInput.open(inputChoice(), new Configuration());
     RunSettings settings =
         new RunSettings(Partitioner.DEFAULT, windowGas, windowBlocks, 0, plans.cores(), onMismatch);
+    input.checkWhole();
     PlanRun run = new PlanRun(input.source(), settings, input.chain(), plans);
     return input.alone()
         ? run.ofBlocks(input.range(), input.witnesses())
@@ -350,6 +351,7 @@ public final class Reexecution {
   /** Runs; gives what it wrote to, or null. */
   private RunOutput run(JavaSparkContext spark, RunInput input, RunTotals totals)
       throws IOException {
+    input.checkWhole();
     if (out == null) {
       List<RunRange> ranges = input.ranges(input.rangeStarts());
       totals.seams = new Seams(ranges);

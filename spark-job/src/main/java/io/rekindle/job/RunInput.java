@@ -1,7 +1,9 @@
 package io.rekindle.job;
 
 import io.rekindle.evm.chain.Genesis;
+import io.rekindle.evm.chain.JsonFormatException;
 import io.rekindle.evm.crypto.Keccak256;
+import io.rekindle.evm.fork.ChainSpec;
 import io.rekindle.evm.word.Hash;
 import io.rekindle.evm.word.UInt256;
 import io.rekindle.job.archive.ArchiveException;
@@ -35,6 +37,9 @@ final class RunInput {
 
   private final BlockRange range;
 
+  /** That of the chain's file, once it was needed. */
+  private Genesis chainGenesis;
+
   private RunInput(InputChoice choice, StateInput given, BlockSource source) {
     this.choice = choice;
     this.given = given;
@@ -46,10 +51,12 @@ final class RunInput {
   /**
    * Opens the archive and the state, and finds out how they fit.
    *
-   * @throws IllegalArgumentException where the archive or the state has no such blocks
+   * @throws IllegalArgumentException where the archive or the state has no such blocks, or there is
+   *     no such chain
    * @throws ArchiveException where one of them is damaged, or is not what a run can read
    */
   static RunInput open(InputChoice choice, Configuration hadoop) throws IOException {
+    checkChain(choice.chain());
     StateInput given = choice.state() == null ? null : StateInput.read(choice.state(), hadoop);
     BlockSource blocks = Archives.open(choice.archive(), hadoop);
     BlockSource source =
@@ -87,6 +94,10 @@ final class RunInput {
               + " to "
               + last
               + ": --from is after --to, or after the archive");
+    }
+    if (!alone && last < 1) {
+      throw new IllegalArgumentException(
+          "no blocks up to 0: that is the genesis itself, and not executed");
     }
     BlockRange found = new BlockRange(alone ? first : Math.max(1, first), last);
     firstOf(found);
@@ -186,7 +197,7 @@ final class RunInput {
         starts.add(new RangeStarts.Start(first, height.stateRoot().toString()));
       }
     }
-    checkNoGap();
+    checkWhole();
     return new RangeStarts(starts);
   }
 
@@ -199,17 +210,27 @@ final class RunInput {
     return starts == null ? List.of(new RunRange(range, null)) : RunRange.divided(range, starts);
   }
 
-  private void checkNoGap() {
+  /**
+   * Makes sure that the archive holds every block that a chain's run has to go through.
+   *
+   * @throws ArchiveException where it lacks one; not where blocks bring their own states, which may
+   *     have gaps between them
+   */
+  void checkWhole() {
+    if (alone) {
+      return;
+    }
+    long lacking = range.first();
     for (BlockRange held : source.ranges()) {
-      if (held.first() <= range.first() && held.last() >= range.first()) {
-        if (held.last() < range.last()) {
-          throw new ArchiveException(
-              "block " + (held.last() + 1),
-              "",
-              "the archive lacks it, and ranges from one state to the next must be whole");
-        }
-        return;
+      if (held.first() <= lacking && held.last() >= lacking) {
+        lacking = held.last() + 1;
       }
+    }
+    if (lacking <= range.last()) {
+      throw new ArchiveException(
+          choice.archive(),
+          "block " + lacking,
+          "the archive does not hold it, and no state leads over a gap");
     }
   }
 
@@ -296,22 +317,30 @@ final class RunInput {
     return earlierRun() == null ? Partitioner.DEFAULT : Partitioner.VERSIONED;
   }
 
-  private boolean isGenesisFile() {
-    return choice.chain().contains("/") || choice.chain().endsWith(".json");
+  private static boolean isGenesisFile(String chain) {
+    return ChainSpec.PUBLIC.stream().noneMatch(known -> known.name().equals(chain));
+  }
+
+  private static void checkChain(String chain) {
+    if (isGenesisFile(chain)
+        && (!Files.exists(Path.of(chain)) || Files.isDirectory(Path.of(chain)))) {
+      throw new IllegalArgumentException(
+          "--chain " + chain + ": neither mainnet, sepolia, hoodi nor a genesis file");
+    }
   }
 
   /** What of the chain decides the rows. */
   String chainIdentity() throws IOException {
-    return isGenesisFile()
+    return isGenesisFile(choice.chain())
         ? "genesis file " + Keccak256.hash(Files.readAllBytes(Path.of(choice.chain())))
         : choice.chain();
   }
 
   ChainChoice chain() throws IOException {
     ChainChoice chain =
-        isGenesisFile()
-            ? ChainChoice.ofGenesis(Path.of(choice.chain()), choice.engine())
-            : new ChainChoice(choice.chain(), choice.engine());
+        genesisOfChain() == null
+            ? new ChainChoice(choice.chain(), choice.engine())
+            : ChainChoice.ofGenesis(Path.of(choice.chain()), choice.engine());
     return choice.traced() ? chain.withTraces() : chain;
   }
 
@@ -343,6 +372,18 @@ final class RunInput {
     if (given instanceof StateInput.OfGenesis start) {
       return start.genesis();
     }
-    return isGenesisFile() ? Genesis.read(Path.of(choice.chain())) : null;
+    return genesisOfChain();
+  }
+
+  /** Null where the chain is known by name. */
+  private Genesis genesisOfChain() throws IOException {
+    if (chainGenesis == null && isGenesisFile(choice.chain())) {
+      try {
+        chainGenesis = Genesis.read(Path.of(choice.chain()));
+      } catch (JsonFormatException e) {
+        throw new ArchiveException(choice.chain(), "", "no genesis file: " + e.getMessage(), e);
+      }
+    }
+    return chainGenesis;
   }
 }

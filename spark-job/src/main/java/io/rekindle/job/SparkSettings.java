@@ -12,11 +12,21 @@ final class SparkSettings {
   /**
    * @param master null for the one that spark-submit gives, or else all cores here
    * @throws OutputException where Spark finds no folder for its own files
+   * @throws IllegalArgumentException where it does not start on that master
    */
   static JavaSparkContext context(String master) {
     SparkConf conf = configuration(master);
     LocalSpace.check(conf);
-    return new JavaSparkContext(conf);
+    try {
+      return new JavaSparkContext(conf);
+    } catch (Exception e) {
+      throw new IllegalArgumentException(
+          "Spark does not start on --master "
+              + conf.get("spark.master")
+              + ": "
+              + ErrorReport.oneLine(e),
+          e);
+    }
   }
 
   private static SparkConf configuration(String master) {

@@ -94,6 +94,9 @@ public record ChainSpec(
           DEPOSIT_CONTRACT,
           null);
 
+  /** The chains that are known by name. */
+  public static final List<ChainSpec> PUBLIC = List.of(MAINNET, SEPOLIA, HOODI);
+
   public ChainSpec {
     Objects.requireNonNull(name);
     Objects.requireNonNull(chainId);
@@ -107,14 +110,13 @@ public record ChainSpec(
    * @throws IllegalArgumentException where there is none
    */
   public static ChainSpec ofName(String name) {
-    return switch (name) {
-      case "mainnet" -> MAINNET;
-      case "sepolia" -> SEPOLIA;
-      case "hoodi" -> HOODI;
-      default ->
-          throw new IllegalArgumentException(
-              "no chain " + name + " is known, only mainnet, sepolia and hoodi");
-    };
+    for (ChainSpec chain : PUBLIC) {
+      if (chain.name().equals(name)) {
+        return chain;
+      }
+    }
+    throw new IllegalArgumentException(
+        "no chain " + name + " is known, only mainnet, sepolia and hoodi");
   }
 
   /**

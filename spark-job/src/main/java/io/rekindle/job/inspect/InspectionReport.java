@@ -160,12 +160,14 @@ public final class InspectionReport {
   }
 
   private static List<Map<String, Long>> ranges(List<BlockRange> ranges) {
-    return ranges.stream()
-        .map(
-            range ->
-                (Map<String, Long>)
-                    new LinkedHashMap<>(Map.of("first", range.first(), "last", range.last())))
-        .toList();
+    List<Map<String, Long>> maps = new ArrayList<>();
+    for (BlockRange range : ranges) {
+      Map<String, Long> map = new LinkedHashMap<>();
+      map.put("first", range.first());
+      map.put("last", range.last());
+      maps.add(map);
+    }
+    return maps;
   }
 
   private static Map<String, Object> file(FileFacts facts) {

@@ -127,8 +127,13 @@ final class OutputCheck {
     Dataset<Row> wrong =
         blocks
             .join(sums, blocks.col("block_number").equalTo(sums.col("block")), "left_outer")
-            .where("coalesce(gas, 0) <> gas_used OR coalesce(count, 0) <> transaction_count")
-            .select("block_number", "gas", "gas_used", "count", "transaction_count");
+            .selectExpr(
+                "block_number",
+                "coalesce(gas, 0) AS gas",
+                "gas_used",
+                "coalesce(count, 0) AS count",
+                "transaction_count")
+            .where("gas <> gas_used OR count <> transaction_count");
     for (Row row : wrong.orderBy("block_number").takeAsList(10)) {
       problems.add(
           "transactions of block "

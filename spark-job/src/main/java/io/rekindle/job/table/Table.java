@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
@@ -100,7 +101,10 @@ public enum Table {
       }
     }
     throw new IllegalArgumentException(
-        "no table " + name + "; there are " + Arrays.toString(values()).toLowerCase(Locale.ROOT));
+        "no table "
+            + name
+            + "; there are "
+            + Arrays.stream(values()).map(Table::tableName).collect(Collectors.joining(", ")));
   }
 
   /** The columns of {@link #schema(Encoding)} where hashes and bytes are hexadecimal. */
