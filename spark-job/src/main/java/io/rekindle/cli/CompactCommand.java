@@ -53,10 +53,10 @@ final class CompactCommand implements Callable<Integer> {
         .commandLine()
         .getOut()
         .printf(
-            "%d groups of %d files became %d groups of %d files in %s%n",
+            "groups: %d before, %d now; files: %d before, %d now; in %s%n",
             result.groupsBefore(),
-            result.filesBefore(),
             result.groupsAfter(),
+            result.filesBefore(),
             result.filesAfter(),
             out);
     return Rekindle.OK;

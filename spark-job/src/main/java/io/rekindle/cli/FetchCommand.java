@@ -16,8 +16,8 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     description = {
       "Makes dumps of a node's blocks, each with the state that it starts from, for reexecute.",
-      "The node must keep historical state and offer eth and debug methods. The same command again",
-      "continues where it was broken off."
+      "The node must keep historical state and offer eth and debug methods. The same command again"
+          + " continues where it was broken off."
     })
 final class FetchCommand implements Callable<Integer> {
   private static final int PROGRESS = 100;

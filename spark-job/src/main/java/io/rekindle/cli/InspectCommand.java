@@ -28,15 +28,16 @@ final class InspectCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "ARCHIVE",
-      description = "File or folder: RLP, era1, ere or dumps, on any Hadoop file system.")
+      description =
+          "File or folder: RLP, JSON lines, era1, ere, Parquet or dumps, on any Hadoop file system.")
   private String archive;
 
   @Option(
       names = "--verify",
-      description = {
-        "Hold each block against its header, without executing it: the roots of transactions,",
-        "ommers and withdrawals, and of receipts, with their gas and blooms, where there are any."
-      })
+      description =
+          "Hold each block against its header, without executing it: the roots of transactions,"
+              + " ommers and withdrawals, and of receipts, with their gas and blooms, where there"
+              + " are any.")
   private boolean verify;
 
   @Option(names = "--json", description = "One JSON object on standard output.")

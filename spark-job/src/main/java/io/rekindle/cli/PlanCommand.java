@@ -20,10 +20,11 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {
-      "Says how much parallelism windows of an archive hold, how they would be planned, and what",
-      "came of it: clusters, critical path and keys that are cut, by slot and by account, and for 1",
-      "to 1,024 cores. Executes the blocks one after another, without Spark; costs are gas. Blocks",
-      "between the state and --from are executed as well, and teach; they are not reported on.",
+      "Says how much parallelism windows of an archive hold, and how they would be planned.",
+      "Clusters, critical path and keys that are cut, by slot and by account, and for 1 to 1,024"
+          + " cores, and what came of the plans. Executes the blocks one after another, without"
+          + " Spark; costs are gas. Blocks between the state and --from are executed as well, and"
+          + " teach; they are not reported on.",
       "Without arguments: the sample chain that ships with Rekindle."
     })
 final class PlanCommand implements Callable<Integer> {
@@ -35,8 +36,8 @@ final class PlanCommand implements Callable<Integer> {
       names = "--state",
       paramLabel = "PATH",
       description = {
-        "State to start from, as for reexecute: a genesis file, a dump of geth's, a state store, a",
-        "folder of prestates, a witness or a folder of them.",
+        "State to start from, as for reexecute: a genesis file, a dump of geth's, a state store, a"
+            + " folder of prestates, a witness or a folder of them.",
         "Default: the prestates in the archive, or else the chain's genesis."
       })
   private String state;
@@ -46,10 +47,9 @@ final class PlanCommand implements Callable<Integer> {
       paramLabel = "NAME",
       split = ",",
       defaultValue = "clusters",
-      description = {
-        "How units are partitioned: clusters, accounts, blocks, round-robin, serial or versioned;",
-        "several are set beside each other. Default: ${DEFAULT-VALUE}."
-      })
+      description =
+          "How units are partitioned: clusters, accounts, blocks, round-robin, serial or versioned;"
+              + " several are set beside each other. Default: ${DEFAULT-VALUE}.")
   private List<String> strategies;
 
   @Option(
@@ -69,10 +69,9 @@ final class PlanCommand implements Callable<Integer> {
       names = "--hints",
       paramLabel = "HINTS",
       defaultValue = "learned",
-      description = {
-        "What plans are made on: learned, from the windows before, as in a first run; or observed,",
-        "as in a run with sidecars. Default: ${DEFAULT-VALUE}."
-      })
+      description =
+          "What plans are made on: learned, from the windows before, as in a first run; or"
+              + " observed, as in a run with sidecars. Default: ${DEFAULT-VALUE}.")
   private PlanChoice.Hints hints;
 
   @Option(names = "--json", description = "One JSON object on standard output.")

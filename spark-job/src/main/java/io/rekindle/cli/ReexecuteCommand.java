@@ -51,9 +51,9 @@ final class ReexecuteCommand implements Callable<Integer> {
       names = "--state",
       paramLabel = "PATH",
       description = {
-        "State to start from: a genesis file, a dump of geth's, a state store; or for each block",
-        "on its own: a folder of prestates, a witness, a folder of witnesses; or for each unit: the",
-        "--out of an earlier run, for its sidecars.",
+        "State to start from: a genesis file, a dump of geth's, a state store; or for each block"
+            + " on its own: a folder of prestates, a witness, a folder of witnesses; or for each"
+            + " unit: the --out of an earlier run, for its sidecars.",
         "Default: the prestates in the archive, or else the chain's genesis."
       })
   private String state;
@@ -116,19 +116,17 @@ final class ReexecuteCommand implements Callable<Integer> {
   @Option(
       names = "--windows-ahead",
       paramLabel = "N",
-      description = {
-        "Windows that execute beside the one being merged, where sidecars, prestates or witnesses",
-        "make them independent; default: 2, more on many cores."
-      })
+      description =
+          "Windows that execute beside the one being merged, where sidecars, prestates or witnesses"
+              + " make them independent; default: 2, more on many cores.")
   private Integer windowsAhead;
 
   @Option(
       names = "--ranges",
       paramLabel = "N",
-      description = {
-        "Ranges that run side by side where a state store has several states to start them from;",
-        "each takes the memory of a state on the driver. Default: 2, more on many cores."
-      })
+      description =
+          "Ranges that run side by side where a state store has several states to start them from;"
+              + " each takes the memory of a state on the driver. Default: 2, more on many cores.")
   private Integer ranges;
 
   @Option(
@@ -231,6 +229,6 @@ final class ReexecuteCommand implements Callable<Integer> {
   private Set<Table> wanted() {
     return tables == null
         ? Table.byDefault()
-        : tables.stream().map(Table::named).collect(Collectors.toSet());
+        : tables.stream().map(String::strip).map(Table::named).collect(Collectors.toSet());
   }
 }

@@ -2,11 +2,13 @@ package io.rekindle.cli;
 
 import io.rekindle.job.ErrorReport;
 import java.io.PrintWriter;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command line's entry point. */
 @Command(
@@ -31,6 +33,8 @@ public final class Rekindle {
   static final int CHECK_FAILED = 1;
   static final int BAD_INPUT = 2;
   static final int VERIFICATION_FAILED = 3;
+
+  private static final int HELP_WIDTH = 100;
 
   @Option(
       names = "--debug",
@@ -71,7 +75,8 @@ public final class Rekindle {
     return new CommandLine(rekindle)
         .setExecutionExceptionHandler(rekindle::report)
         .setParameterExceptionHandler(Rekindle::reportUsage)
-        .setCaseInsensitiveEnumValuesAllowed(true);
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setUsageHelpWidth(HELP_WIDTH);
   }
 
   /** One line on standard error; the stack trace on demand. */
@@ -79,7 +84,7 @@ public final class Rekindle {
     if (debug) {
       error.printStackTrace(command.getErr());
     } else {
-      command.getErr().println(command.getCommandName() + ": " + ErrorReport.oneLine(error));
+      tell(command, ErrorReport.oneLine(error));
     }
     if (StateCommand.isDamage(error)) {
       return VERIFICATION_FAILED;
@@ -88,11 +93,19 @@ public final class Rekindle {
   }
 
   private static int reportUsage(CommandLine.ParameterException error, String[] arguments) {
-    CommandLine command = error.getCommandLine();
-    command
-        .getErr()
-        .println(command.getCommandSpec().qualifiedName() + ": " + ErrorReport.oneLine(error));
+    List<String> near =
+        error instanceof UnmatchedArgumentException unmatched
+            ? unmatched.getSuggestions()
+            : List.of();
+    tell(
+        error.getCommandLine(),
+        ErrorReport.oneLine(error)
+            + (near.isEmpty() ? "" : "; near it: " + String.join(", ", near)));
     return BAD_INPUT;
+  }
+
+  private static void tell(CommandLine command, String line) {
+    command.getErr().println(command.getCommandSpec().qualifiedName() + ": " + line);
   }
 
   /** The version in the jar's manifest. */

@@ -23,9 +23,10 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {
-      "Makes a store of a file of state, told by content: a genesis file, geth's dump of a whole",
-      "state (JSON lines, or one object), an execution witness, or prestate dumps, one, several or",
-      "a folder of them; packed with gzip or not. Witnesses and prestate dumps make partial states.",
+      "Makes a store of a file of state, told by content.",
+      "A genesis file, geth's dump of a whole state (JSON lines, or one object), an execution"
+          + " witness, or prestate dumps, one, several or a folder of them; packed with gzip or not."
+          + " Witnesses and prestate dumps make partial states.",
       "Exit code 3 where a state is not the one that its root says."
     })
 final class StateImportCommand implements Callable<Integer> {
@@ -41,10 +42,9 @@ final class StateImportCommand implements Callable<Integer> {
   @Option(
       names = "--block",
       paramLabel = "N",
-      description = {
-        "The state is the one after this block. Default: what a genesis or a witness says, or the",
-        "block before the number in the name of a prestate dump or its folder."
-      })
+      description =
+          "The state is the one after this block. Default: what a genesis or a witness says, or the"
+              + " block before the number in the name of a prestate dump or its folder.")
   private Long block;
 
   @Option(

@@ -59,7 +59,11 @@ final class StateShowCommand implements Callable<Integer> {
         command
             .commandLine()
             .getErr()
-            .println("show: " + store + " is partial and does not hold " + e.getMessage());
+            .println(
+                "rekindle state show: "
+                    + store
+                    + " is partial and does not hold "
+                    + e.getMessage());
         return Rekindle.CHECK_FAILED;
       }
       print(opened, fields);
@@ -123,7 +127,10 @@ final class StateShowCommand implements Callable<Integer> {
 
   private void warnIfUnlisted(StateStore opened) {
     for (String name : opened.unlistedReads().names()) {
-      command.commandLine().getErr().println("show: not listed, taken as absent: " + name);
+      command
+          .commandLine()
+          .getErr()
+          .println("rekindle state show: not listed, taken as absent: " + name);
     }
   }
 

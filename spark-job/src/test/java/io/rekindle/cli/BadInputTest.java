@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.rekindle.evm.chain.Block;
+import io.rekindle.evm.chain.Transaction;
 import io.rekindle.job.archive.ArchivedBlock;
 import io.rekindle.job.archive.Archives;
 import io.rekindle.job.archive.BlockSource.BlockRange;
@@ -72,7 +74,7 @@ class BadInputTest {
 
   private void assertOneLine(String... parts) {
     assertEquals(1, err.toString().lines().count(), err::toString);
-    assertTrue(err.toString().startsWith("reexecute: "), err::toString);
+    assertTrue(err.toString().startsWith("rekindle reexecute: "), err::toString);
     for (String part : parts) {
       assertTrue(err.toString().contains(part), () -> part + " is not in " + err);
     }
@@ -172,9 +174,114 @@ class BadInputTest {
     String archive = TestArchives.sample("chain.rlp.gz").toString();
     assertEquals(2, reexecute("--archive", archive, "--chain", genesis));
     assertOneLine("block 1: parentHash: expected 0x25a5cc10");
+    for (String none : List.of("ropsten", folder.toString(), folder + "/none.json")) {
+      err.getBuffer().setLength(0);
+      assertEquals(2, reexecute("--archive", archive, "--chain", none));
+      assertOneLine("--chain " + none + ": neither mainnet, sepolia, hoodi nor a genesis file");
+    }
+  }
+
+  @Test
+  void aGenesisFileThatIsNone() throws IOException {
+    String archive = TestArchives.sample("chain.rlp.gz").toString();
+    String dump = TestArchives.sample("head.json").toString();
+    assertEquals(2, reexecute("--archive", archive, "--chain", dump));
+    assertOneLine("head.json: no genesis file: config: missing");
     err.getBuffer().setLength(0);
-    assertEquals(2, reexecute("--archive", archive, "--chain", "ropsten"));
-    assertOneLine("ropsten");
+    Path text = write("text.json", new byte[] {'h', 'i'});
+    assertEquals(2, reexecute("--archive", archive, "--chain", text.toString()));
+    assertOneLine("text.json: no genesis file: document: no JSON");
+  }
+
+  /** What is asked for and not there is not passed over. */
+  @ParameterizedTest
+  @CsvSource({"1, 401, 401", "395, 900, 395", "0, 0, genesis"})
+  void blocksThatAreNotThere(String from, String to, String part) throws IOException {
+    byte[] bytes = joined(sample(6));
+    Path tables = folder.resolve("tables");
+    String archive =
+        from.equals("395")
+            ? write("short.rlp", bytes).toString()
+            : TestArchives.sample("chain.rlp.gz").toString();
+    assertEquals(
+        2,
+        reexecute(
+            "--archive",
+            archive,
+            "--chain",
+            GENESIS,
+            "--from",
+            from,
+            "--to",
+            to,
+            "--out",
+            tables.toString()));
+    assertOneLine(part);
+    assertFalse(Files.exists(tables));
+  }
+
+  /** A gap between files is seen before anything is executed. */
+  @Test
+  void aGapBetweenFiles() throws IOException {
+    List<byte[]> blocks = sample(9);
+    Path archive = Files.createDirectory(folder.resolve("archive"));
+    Files.write(archive.resolve("a.rlp"), joined(blocks.subList(0, 4)));
+    Files.write(archive.resolve("b.rlp"), joined(blocks.subList(5, 9)));
+    assertRefused(archive, "block 4: the archive does not hold it, and no state leads over a gap");
+  }
+
+  /** Its sender is null from the reading of the block on; only validation may say so. */
+  @Test
+  void aSignatureOfNobody() throws IOException {
+    List<byte[]> blocks = sample(6);
+    Transaction signed = Block.decode(blocks.get(5)).transactions().get(2);
+    byte[] altered = blocks.get(5);
+    int at = indexOf(altered, signed.r().toBytes());
+    Arrays.fill(altered, at, at + 32, (byte) 0xff);
+    String archive = write("nobody.rlp", joined(blocks)).toString();
+    assertEquals(3, reexecute("--archive", archive, "--chain", GENESIS), err::toString);
+    String text = out.toString();
+    assertTrue(
+        text.contains("block 5: UNIT_VALID fails: expected valid, actual transaction 2"), text);
+    assertTrue(text.contains("INVALID_SIGNATURE, no sender can be recovered"), text);
+    assertEquals(
+        2,
+        Rekindle.run(
+            new PrintWriter(out, true),
+            new PrintWriter(err, true),
+            "plan",
+            "--archive",
+            archive,
+            "--chain",
+            GENESIS));
+    assertTrue(err.toString().contains("nobody.rlp: block 5: gasUsed: "), err::toString);
+  }
+
+  private static int indexOf(byte[] bytes, byte[] part) {
+    for (int at = 0; at + part.length <= bytes.length; at++) {
+      if (Arrays.equals(bytes, at, at + part.length, part, 0, part.length)) {
+        return at;
+      }
+    }
+    throw new IllegalStateException("not found");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"spork, Could not parse Master URL", "local[0], 0 threads"})
+  void aMasterThatIsNone(String master, String part) {
+    PrintWriter errors = new PrintWriter(err, true);
+    String run =
+        "reexecute --archive " + TestArchives.sample("chain.rlp.gz") + " --chain " + GENESIS;
+    for (String command : List.of(run, "compact --out " + folder)) {
+      err.getBuffer().setLength(0);
+      List<String> arguments = new ArrayList<>(Arrays.asList(command.split(" ", -1)));
+      arguments.addAll(List.of("--master", master));
+      assertEquals(
+          2, Rekindle.run(new PrintWriter(out, true), errors, arguments.toArray(String[]::new)));
+      assertEquals(1, err.toString().lines().count(), err::toString);
+      assertTrue(err.toString().contains("on --master " + master + ": "), err::toString);
+      assertTrue(err.toString().contains(part), err::toString);
+    }
   }
 
   @Test
@@ -182,9 +289,6 @@ class BadInputTest {
     String archive = TestArchives.sample("chain.rlp.gz").toString();
     assertEquals(2, reexecute("--archive", folder.resolve("none.ere").toString()));
     assertOneLine("none.ere: there is no such file or folder");
-    err.getBuffer().setLength(0);
-    assertEquals(2, reexecute("--archive", archive, "--chain", folder + "/none.json"));
-    assertOneLine("none.json");
     err.getBuffer().setLength(0);
     assertEquals(2, reexecute("--archive", archive, "--state", folder + "/none"));
     assertOneLine("none: there is no such file or folder");

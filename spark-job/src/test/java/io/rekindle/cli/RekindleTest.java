@@ -72,6 +72,26 @@ class RekindleTest {
   }
 
   @Test
+  void whatIsMisspeltIsNamedWithWhatIsNearIt() {
+    assertEquals(2, run("reexecute", "--arhive", "x"));
+    assertOneLineOfError("'--arhive'");
+    assertOneLineOfError("; near it: ");
+    assertOneLineOfError("--archive");
+    err.getBuffer().setLength(0);
+    assertEquals(2, run("inspct"));
+    assertOneLineOfError("; near it: inspect");
+  }
+
+  @Test
+  void errorsOfOptionsAndOfInputNameTheCommandAlike() {
+    assertEquals(2, run("state", "show"));
+    assertOneLineOfError("rekindle state show: Missing");
+    err.getBuffer().setLength(0);
+    assertEquals(2, run("state", "show", folder.resolve("absent").toString()));
+    assertOneLineOfError("rekindle state show: ");
+  }
+
+  @Test
   void badSettingsOfAChainAreOneLine() {
     String to = folder.resolve("chain").toString();
     assertEquals(2, run("generate", "--out", to, "--mix", "theft=1"));
