@@ -85,7 +85,11 @@ sealed interface Expression {
           return null;
         }
         int length = lengths.get(piece);
-        System.arraycopy(word.toBytes(), 32 - length, preimage, at, length);
+        if (length == 32) {
+          word.toBytes(preimage, at);
+        } else {
+          System.arraycopy(word.toBytes(), 32 - length, preimage, at, length);
+        }
         at += length;
       }
       return state.hash(preimage);

@@ -17,16 +17,21 @@ import java.util.Map;
  * What happened to one account, oldest first. Places order units along the chain; the account and
  * each of its slots are noted where a unit changed them.
  *
- * <p>A popular contract changes its balance in most units and its code in none. So that nobody
- * walks over all of them to find that out, every entry knows, for each kind of read, the last one
- * before it that differs.
+ * <p>A popular contract changes its balance in most units and its code in none, and a busy sender's
+ * funds suffice in all of them. So that nobody walks over all entries to find that out, every entry
+ * knows, for each kind of read, the last one before it that differs, and the last ones with less
+ * and with more balance.
  */
 final class AccountHistory {
   private static final long NEVER = -1;
   private static final List<Kind> KINDS =
       List.of(Kind.BALANCE, Kind.NONCE, Kind.CODE, Kind.EMPTINESS, Kind.EXISTENCE);
 
-  private static final int WIDTH = KINDS.size();
+  /** Columns after those of the kinds: the last entry with less balance, and with more. */
+  private static final int LESS = KINDS.size();
+
+  private static final int MORE = LESS + 1;
+  private static final int WIDTH = MORE + 1;
 
   private int count;
   private long[] places = new long[2];
@@ -34,7 +39,7 @@ final class AccountHistory {
   /** The account just before each place. */
   private Account[] before = new Account[2];
 
-  /** For each entry and kind, the last entry before it that differs in that kind, or -1. */
+  /** For each entry and column, the last entry before it that differs so, or -1. */
   private int[] unlike = new int[2 * WIDTH];
 
   private long wiped = NEVER;
@@ -53,11 +58,13 @@ final class AccountHistory {
       unlike = Arrays.copyOf(unlike, 2 * unlike.length);
     }
     int last = count - 1;
-    for (int kind = 0; kind < WIDTH; kind++) {
-      boolean differs =
-          last < 0 || Dependency.differs(KINDS.get(kind), null, before[last], account);
+    for (int kind = 0; kind < LESS; kind++) {
+      boolean differs = last < 0 || differs(KINDS.get(kind), before[last], account);
       unlike[count * WIDTH + kind] = differs ? last : unlike[last * WIDTH + kind];
     }
+    UInt256 balance = balance(account);
+    unlike[count * WIDTH + LESS] = lastBelow(balance);
+    unlike[count * WIDTH + MORE] = lastAbove(balance);
     places[count] = place;
     before[count++] = account;
   }
@@ -83,12 +90,67 @@ final class AccountHistory {
    * @param now the account as it was read, or null
    */
   long lastUnlike(Kind kind, AccountReads learned, Account now) {
-    int column = KINDS.indexOf(kind);
-    int entry = count - 1;
-    while (entry >= 0 && !Dependency.differs(kind, learned, before[entry], now)) {
-      entry = unlike[entry * WIDTH + column];
+    int entry;
+    if (kind == Kind.BALANCE && learned != null && !learned.has(AccountReads.BALANCE)) {
+      entry = lastOutside(learned);
+    } else {
+      int last = count - 1;
+      boolean differs = last < 0 || differs(kind, before[last], now);
+      entry = differs ? last : unlike[last * WIDTH + KINDS.indexOf(kind)];
     }
     return entry < 0 ? NEVER : places[entry];
+  }
+
+  /** Whether the account differs from another in what a plain look of the kind sees. */
+  private static boolean differs(Kind kind, Account account, Account another) {
+    Account found = account == null ? Account.EMPTY : account;
+    Account other = another == null ? Account.EMPTY : another;
+    return switch (kind) {
+      case BALANCE -> !found.balance().equals(other.balance());
+      case NONCE -> found.nonce() != other.nonce();
+      case CODE -> !found.codeHash().equals(other.codeHash());
+      case EMPTINESS -> found.isEmpty() != other.isEmpty();
+      case EXISTENCE -> (account == null) != (another == null);
+      default -> throw new IllegalArgumentException(kind + " is not of an account");
+    };
+  }
+
+  /** The last entry whose balance is outside the bounds that a read has learned; or -1. */
+  private int lastOutside(AccountReads learned) {
+    int below = learned.has(AccountReads.AT_LEAST) ? lastBelow(learned.balanceAtLeast()) : -1;
+    return learned.has(AccountReads.BELOW)
+        ? Math.max(below, lastNotBelow(learned.balanceBelow()))
+        : below;
+  }
+
+  // Entries after the next one in these chains have no less, or no more, than the one that failed.
+
+  private int lastBelow(UInt256 balance) {
+    int entry = count - 1;
+    while (entry >= 0 && balance(before[entry]).compareTo(balance) >= 0) {
+      entry = unlike[entry * WIDTH + LESS];
+    }
+    return entry;
+  }
+
+  private int lastAbove(UInt256 balance) {
+    int entry = count - 1;
+    while (entry >= 0 && balance(before[entry]).compareTo(balance) <= 0) {
+      entry = unlike[entry * WIDTH + MORE];
+    }
+    return entry;
+  }
+
+  private int lastNotBelow(UInt256 balance) {
+    int entry = count - 1;
+    while (entry >= 0 && balance(before[entry]).compareTo(balance) < 0) {
+      entry = unlike[entry * WIDTH + MORE];
+    }
+    return entry;
+  }
+
+  private static UInt256 balance(Account account) {
+    return account == null ? UInt256.ZERO : account.balance();
   }
 
   /** The last place where a slot changed; negative where there is none. */

@@ -1,7 +1,5 @@
 package io.rekindle.job.table;
 
-import io.rekindle.evm.state.Account;
-import io.rekindle.evm.state.AccountReads;
 import io.rekindle.merge.StateKey;
 import io.rekindle.merge.wire.WireReader;
 import io.rekindle.merge.wire.WireWriter;
@@ -42,34 +40,5 @@ public record Dependency(StateKey key, long writerBlock, int writerIndex, boolea
 
   static StateKey readKey(WireReader in) {
     return new StateKey(in.address(), KINDS[in.count()], in.optionalWord());
-  }
-
-  /**
-   * Whether a unit that finds {@code account} where it found {@code now} has read something else of
-   * the given kind.
-   *
-   * @param reads null where only the looking counts, not what was learned
-   */
-  static boolean differs(StateKey.Kind kind, AccountReads reads, Account account, Account now) {
-    Account found = account == null ? Account.EMPTY : account;
-    Account other = now == null ? Account.EMPTY : now;
-    return switch (kind) {
-      case BALANCE -> balanceDiffers(reads, found, other);
-      case NONCE -> found.nonce() != other.nonce();
-      case CODE -> !found.codeHash().equals(other.codeHash());
-      case EMPTINESS -> found.isEmpty() != other.isEmpty();
-      case EXISTENCE -> (account == null) != (now == null);
-      default -> throw new IllegalArgumentException(kind + " is not of an account");
-    };
-  }
-
-  private static boolean balanceDiffers(AccountReads reads, Account found, Account other) {
-    if (reads == null || reads.has(AccountReads.BALANCE)) {
-      return !found.balance().equals(other.balance());
-    }
-    if (reads.has(AccountReads.AT_LEAST) && found.balance().compareTo(reads.balanceAtLeast()) < 0) {
-      return true;
-    }
-    return reads.has(AccountReads.BELOW) && found.balance().compareTo(reads.balanceBelow()) >= 0;
   }
 }
