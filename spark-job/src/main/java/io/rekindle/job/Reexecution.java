@@ -321,7 +321,15 @@ public final class Reexecution {
             System.nanoTime() - start,
             cpu,
             times.phases());
-    write(found, hadoop);
+    try {
+      write(found, hadoop);
+    } catch (IOException | RuntimeException e) {
+      // The tables are whole, but who looks at the status alone is to find the exit code there.
+      if (output != null) {
+        output.breaksOff(totals, e);
+      }
+      throw e;
+    }
     return found;
   }
 

@@ -219,6 +219,29 @@ class FaultyStorageTest {
     assertEquals(8, committedTo());
   }
 
+  /**
+   * The tables are whole then; the status has the exit code all the same, until nothing is left.
+   */
+  @Test
+  void aReportThatMayNotBeWritten() throws IOException {
+    FaultyFileSystem.deny("report.html");
+    int code = writeTables();
+    assertOneLine(code, "tables/report.html", "Permission denied");
+    assertEquals(8, committedTo());
+    JsonNode status = status();
+    assertEquals("failed", status.path("status").asText());
+    assertEquals(2, status.path("exit_code").asInt());
+    assertEquals(8, status.path("committed_to").asLong());
+    assertTrue(status.path("error").asText().contains("report.html"), status::toString);
+    FaultyFileSystem.deny(null);
+    assertEquals(0, writeTables(), err::toString);
+    assertEquals("complete", status().path("status").asText());
+  }
+
+  private JsonNode status() throws IOException {
+    return new ObjectMapper().readTree(tables().resolve("_status.json").toFile());
+  }
+
   /** The local file system says it in other ways than Hadoop's. */
   @Test
   void localFilesWithoutPermission() throws IOException {
