@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.rekindle.job.archive.TestArchives;
 import io.rekindle.job.output.Compaction;
 import io.rekindle.job.output.FileKind;
+import io.rekindle.job.output.OutputException;
 import io.rekindle.job.table.Encoding;
 import io.rekindle.job.table.Table;
 import java.io.IOException;
@@ -68,6 +69,33 @@ class CompactionTest {
     try (SparkSession spark = OutputTables.session()) {
       OutputTables.assertEqual(spark, before, out, TABLES);
     }
+  }
+
+  @Test
+  void rowsThatGetLostOnTheWayAreMissed() throws IOException {
+    run("out", 20);
+    Path out = folder.resolve("out");
+    Path before = folder.resolve("before");
+    copy(out, before);
+    FaultyFileSystem.install();
+    try {
+      FaultyFileSystem.lose("transactions/group=1-");
+      OutputException error =
+          assertThrows(
+              OutputException.class, () -> CompactRun.run("faulty:" + out, 1 << 30, "local[2]"));
+      assertTrue(
+          error.getMessage().matches(".*transactions of blocks 1 to 20: \\d+ rows went in, 0 .*"),
+          error.getMessage());
+    } finally {
+      FaultyFileSystem.uninstall();
+    }
+    try (Stream<Path> groups = Files.list(out.resolve("blocks"))) {
+      assertFalse(
+          groups.anyMatch(group -> group.toString().matches(".*/group=1-\\d+-.*")), "no rest");
+    }
+    assertEqualToBefore(before, out);
+    assertEquals(1, CompactRun.run(out.toString(), 1 << 30, "local[2]").groupsAfter());
+    assertEqualToBefore(before, out);
   }
 
   /** All tables, whatever their columns, in each format that files can have. */

@@ -18,11 +18,12 @@ import org.apache.hadoop.util.Progressable;
 
 /**
  * The local file system under the scheme {@code faulty}, with room for so many bytes and no more,
- * and with paths that its user may not touch.
+ * with paths that its user may not touch, and with paths where what is moved there gets lost.
  */
 public final class FaultyFileSystem extends RawLocalFileSystem {
   private static final AtomicLong ROOM = new AtomicLong();
   private static volatile String denied;
+  private static volatile String lost;
   private static volatile boolean throwsErrors;
 
   /** Has Spark know the scheme, with no limits at first. */
@@ -30,6 +31,7 @@ public final class FaultyFileSystem extends RawLocalFileSystem {
     System.setProperty("spark.hadoop.fs.faulty.impl", FaultyFileSystem.class.getName());
     room(Long.MAX_VALUE);
     deny(null);
+    lose(null);
   }
 
   public static void uninstall() {
@@ -55,6 +57,20 @@ public final class FaultyFileSystem extends RawLocalFileSystem {
    */
   public static void deny(String part) {
     denied = part;
+  }
+
+  /**
+   * @param part of the paths to which nothing can be renamed, though nobody is told; null for none
+   */
+  public static void lose(String part) {
+    lost = part;
+  }
+
+  @Override
+  public boolean rename(Path from, Path to) throws IOException {
+    return lost != null && to.toString().contains(lost)
+        ? delete(from, true)
+        : super.rename(from, to);
   }
 
   @Override

@@ -40,6 +40,8 @@ public final class Compaction {
    * Merges what is small.
    *
    * @throws IllegalArgumentException where the folder is not a run's
+   * @throws OutputException where files cannot be written, or do not hold what was to be in them;
+   *     groups that were not merged before stay as they are
    */
   public Result run() throws IOException {
     folder.openToCompact();
@@ -86,7 +88,7 @@ public final class Compaction {
         .sum();
   }
 
-  private GroupManifest merged(List<GroupManifest> batch) throws IOException {
+  private GroupManifest merged(List<GroupManifest> batch) {
     GroupManifest first = batch.get(0);
     GroupManifest last = batch.get(batch.size() - 1);
     Counts counts = Counts.NONE;
@@ -96,10 +98,6 @@ public final class Compaction {
       counts = counts.plus(group.counts());
       failures.addAll(group.failures());
       openReads.addAll(group.openReads());
-    }
-    Map<String, TableFiles> tables = new TreeMap<>();
-    for (String table : first.tables().keySet()) {
-      tables.put(table, write(Table.named(table), batch));
     }
     return new GroupManifest(
         first.firstGroup(),
@@ -111,24 +109,54 @@ public final class Compaction {
         last.ends(),
         counts,
         failures.subList(0, Math.min(failures.size(), GroupManifest.MAX_FAILURES)),
-        tables,
+        write(batch),
         last.checkpoint(),
         openReads);
   }
 
-  /** A file for each span of blocks, its rows in the order of their blocks. */
-  private TableFiles write(Table table, List<GroupManifest> batch) throws IOException {
+  /** Writes the rows of groups once more, all tables or none. */
+  private Map<String, TableFiles> write(List<GroupManifest> batch) {
     String name = batch.get(0).firstGroup() + "-" + batch.get(batch.size() - 1).lastGroup();
-    String target = folder.groupFolder(table, name);
+    List<String> targets = new ArrayList<>();
+    Map<String, TableFiles> tables = new TreeMap<>();
     try {
-      write(table, batch, target);
+      for (String tableName : batch.get(0).tables().keySet()) {
+        Table table = Table.named(tableName);
+        String target = folder.groupFolder(table, name);
+        targets.add(target);
+        write(table, batch, target);
+        tables.put(tableName, folder.files(target));
+        checkRows(table, batch, tables.get(tableName));
+      }
+      return tables;
     } catch (Exception | Error e) {
-      folder.discard(List.of(target), e);
+      folder.discard(targets, e);
       throw OutputException.of(folder.toString(), e);
     }
-    return folder.files(target);
   }
 
+  /**
+   * Holds what lies there now against what went in.
+   *
+   * @throws IOException where a row is missing, or one too many
+   */
+  private void checkRows(Table table, List<GroupManifest> batch, TableFiles written)
+      throws IOException {
+    long before = folder.read(spark, table, batch).count();
+    long after = folder.readFiles(spark, table, List.of(written)).count();
+    if (before != after) {
+      throw new IOException(
+          String.format(
+              "%s of blocks %d to %d: %,d rows went in, %,d came out, and nothing was replaced",
+              table.tableName(),
+              batch.get(0).firstBlock(),
+              batch.get(batch.size() - 1).lastBlock(),
+              before,
+              after));
+    }
+  }
+
+  /** A file for each span of blocks, its rows in the order of their blocks. */
   private void write(Table table, List<GroupManifest> batch, String target) {
     folder
         .read(spark, table, batch)
