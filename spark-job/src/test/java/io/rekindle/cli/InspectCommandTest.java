@@ -100,7 +100,9 @@ class InspectCommandTest {
     Path file = Files.write(folder.resolve("flipped.ere"), bytes);
     assertEquals(2, inspect(file, "--verify"));
     assertEquals(1, err.toString().lines().count(), err::toString);
-    assertTrue(err.toString().matches("(?s)rekindle inspect: .*flipped.ere: block [0-9]+.*"), err::toString);
+    assertTrue(
+        err.toString().matches("(?s)rekindle inspect: .*flipped.ere: block [0-9]+.*"),
+        err::toString);
     assertEquals("", out.toString());
   }
 
