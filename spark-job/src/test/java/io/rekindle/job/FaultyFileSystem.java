@@ -68,9 +68,10 @@ public final class FaultyFileSystem extends RawLocalFileSystem {
 
   @Override
   public boolean rename(Path from, Path to) throws IOException {
-    return lost != null && to.toString().contains(lost)
-        ? delete(from, true)
-        : super.rename(from, to);
+    if (lost != null && to.toString().contains(lost)) {
+      return delete(from, true);
+    }
+    return super.rename(from, to);
   }
 
   @Override

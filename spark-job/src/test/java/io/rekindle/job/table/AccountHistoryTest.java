@@ -76,7 +76,7 @@ class AccountHistoryTest {
   }
 
   private static boolean balanceDiffers(AccountReads learned, UInt256 found, UInt256 other) {
-    return learned == null || learned.has(AccountReads.BALANCE)
+    return (learned == null || learned.has(AccountReads.BALANCE))
         ? !found.equals(other)
         : (learned.has(AccountReads.AT_LEAST) && found.compareTo(learned.balanceAtLeast()) < 0)
             || (learned.has(AccountReads.BELOW) && found.compareTo(learned.balanceBelow()) >= 0);
