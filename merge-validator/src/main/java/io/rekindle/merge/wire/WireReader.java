@@ -4,9 +4,12 @@ import io.rekindle.evm.word.Address;
 import io.rekindle.evm.word.Hash;
 import io.rekindle.evm.word.UInt256;
 import java.util.Arrays;
+import java.util.Objects;
 
 /** Reads what {@link WireWriter} wrote, in the same order. */
 public final class WireReader {
+  private static final int WORD = 32;
+
   private final byte[] buffer;
   private int at;
 
@@ -44,12 +47,37 @@ public final class WireReader {
   }
 
   public UInt256 word() {
-    int length = buffer[at++];
+    int length = Objects.checkIndex(buffer[at++], WORD + 1);
+    int start = at;
+    at += length;
+    if (start + WORD > buffer.length) {
+      return UInt256.ofLimbs(lastLimbs(start, length), 0);
+    }
+    return length <= Long.BYTES
+        ? UInt256.of(limb(start, length))
+        : UInt256.of(
+            limb(start + 24, length - 24),
+            limb(start + 16, length - 16),
+            limb(start + 8, length - 8),
+            (long) WireWriter.LIMB.get(buffer, start));
+  }
+
+  /** A limb of which so many bytes are there; those beyond are of what comes next. */
+  private long limb(int start, int length) {
+    if (length <= 0) {
+      return 0;
+    }
+    long limb = (long) WireWriter.LIMB.get(buffer, start);
+    return length >= Long.BYTES ? limb : limb & ((1L << (Byte.SIZE * length)) - 1);
+  }
+
+  /** The limbs of a word so near to the end that whole ones would reach beyond it. */
+  private long[] lastLimbs(int start, int length) {
     long[] limbs = new long[4];
     for (int i = 0; i < length; i++) {
-      limbs[i >>> 3] |= (buffer[at++] & 0xffL) << (8 * (i & 7));
+      limbs[i >>> 3] |= (buffer[start + i] & 0xffL) << (8 * (i & 7));
     }
-    return UInt256.ofLimbs(limbs, 0);
+    return limbs;
   }
 
   public UInt256 optionalWord() {

@@ -3,12 +3,18 @@ package io.rekindle.merge.wire;
 import io.rekindle.evm.word.Address;
 import io.rekindle.evm.word.Hash;
 import io.rekindle.evm.word.UInt256;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
  * Appends values to a growing buffer. Numbers are variable-length, least significant bits first.
  */
 public final class WireWriter {
+  static final VarHandle LIMB =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
   private byte[] buffer;
   private int size;
 
@@ -61,30 +67,20 @@ public final class WireWriter {
     return this;
   }
 
-  /** A length byte and the significant bytes. */
+  /** A length byte and the significant bytes, least significant first. */
   public WireWriter word(UInt256 word) {
     int length = (word.bitLength() + 7) >>> 3;
     ensure(33);
     buffer[size++] = (byte) length;
-    writeLow(word, length);
-    return this;
-  }
-
-  private void writeLow(UInt256 word, int length) {
-    long limb = word.limb0();
-    for (int i = 0; i < length; i++) {
-      if ((i & 7) == 0) {
-        limb =
-            switch (i >>> 3) {
-              case 0 -> word.limb0();
-              case 1 -> word.limb1();
-              case 2 -> word.limb2();
-              default -> word.limb3();
-            };
-      }
-      buffer[size++] = (byte) limb;
-      limb >>>= 8;
+    // Whole limbs, into room that is there; what comes next overwrites the zeros.
+    LIMB.set(buffer, size, word.limb0());
+    if (length > 8) {
+      LIMB.set(buffer, size + 8, word.limb1());
+      LIMB.set(buffer, size + 16, word.limb2());
+      LIMB.set(buffer, size + 24, word.limb3());
     }
+    size += length;
+    return this;
   }
 
   /** A word that may be null. */
