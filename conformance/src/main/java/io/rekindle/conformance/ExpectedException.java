@@ -83,7 +83,7 @@ final class ExpectedException {
     block("SYSTEM_CONTRACT_CALL_FAILED", SYSTEM_CALL_FAILED);
     block("RLP_BLOCK_LIMIT_EXCEEDED", BLOCK_SIZE);
     block("UNCLE_PARENT_INCORRECT", OMMER_PARENT);
-    block("IMPORT_IMPOSSIBLE_UNCLES_OVER_PARIS", OMMERS_HASH, OMMER_COUNT);
+    block("IMPORT_IMPOSSIBLE_UNCLES_OVER_PARIS", NO_OMMERS, OMMER_COUNT);
     block("IMPORT_IMPOSSIBLE_DIFFICULTY_OVER_PARIS", DIFFICULTY);
     // The two kinds of block on the wrong side of the merge differ from the right one in this.
     block("IMPORT_IMPOSSIBLE_PARIS_WRONG_POS", DIFFICULTY);

@@ -21,6 +21,8 @@ public enum BlockRule {
   DIFFICULTY,
   /** Zero from Paris on (EIP-3675). */
   NONCE,
+  /** The hash of an empty list from Paris on (EIP-3675). */
+  NO_OMMERS,
   /** EIP-1559. */
   BASE_FEE,
   BLOB_GAS_USED_ABOVE_LIMIT,

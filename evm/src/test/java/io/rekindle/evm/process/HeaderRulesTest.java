@@ -9,6 +9,7 @@ import io.rekindle.evm.fork.ForkSchedule;
 import io.rekindle.evm.word.Hash;
 import io.rekindle.evm.word.UInt256;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -42,6 +43,13 @@ final class HeaderRulesTest {
         .filter(check -> !check.passed())
         .map(BlockCheck::rule)
         .toList();
+  }
+
+  /** The checks of a valid child. */
+  private static List<BlockCheck> checked(Fork fork) {
+    Header parent = HeaderDraft.of(fork).build();
+    return HeaderRules.check(
+        HeaderDraft.after(parent, fork).build(), parent, fork, spec(fork, null));
   }
 
   private static void assertBreaks(BlockRule rule, Fork fork, Consumer<HeaderDraft> change) {
@@ -110,7 +118,7 @@ final class HeaderRulesTest {
   @Test
   void constantsOfProofOfStake() {
     assertBreaks(BlockRule.NONCE, Fork.PARIS, child -> child.nonce = 1);
-    assertBreaks(BlockRule.OMMERS_HASH, Fork.PARIS, child -> child.ommersHash = Hash.ZERO);
+    assertBreaks(BlockRule.NO_OMMERS, Fork.PARIS, child -> child.ommersHash = Hash.ZERO);
     assertEquals(List.of(), broken(Fork.LONDON, Fork.LONDON, child -> child.nonce = 1));
     assertEquals(
         List.of(), broken(Fork.LONDON, Fork.LONDON, child -> child.ommersHash = Hash.ZERO));
@@ -124,6 +132,21 @@ final class HeaderRulesTest {
         List.of(), broken(Fork.CANCUN, Fork.CANCUN, child -> child.blobGasUsed = 6L << 17));
     assertBreaks(
         BlockRule.BLOB_GAS_USED_ABOVE_LIMIT, Fork.CANCUN, child -> child.blobGasUsed = 7L << 17);
+  }
+
+  /** Checks are a table whose rows are known by block and rule. */
+  @Test
+  void eachRuleIsCheckedOnce() {
+    for (Fork fork : FORKS) {
+      List<BlockRule> rules = checked(fork).stream().map(BlockCheck::rule).toList();
+      assertEquals(List.copyOf(new LinkedHashSet<>(rules)), rules);
+    }
+    BlockCheck fields =
+        checked(Fork.SHANGHAI).stream()
+            .filter(check -> check.rule() == BlockRule.HEADER_FIELDS)
+            .findFirst()
+            .orElseThrow();
+    assertEquals("baseFee, withdrawalsRoot", fields.expected());
   }
 
   @Test
