@@ -33,6 +33,7 @@ final class BlockTestCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    Partitioner.byName(strategy);
     return options.run(
         command,
         (engines, selection, threads) ->

@@ -75,6 +75,10 @@ final class SuiteOptions {
     Suite suite = factory.create(Engines.named(engine), new Selection(pattern(), fork), workers);
     PrintWriter out = line.getOut();
     Tally tally = suite.run(paths, json ? result -> printJson(out, result) : r -> print(out, r));
+    if (tally.passed() + tally.failed() == 0) {
+      throw new IllegalArgumentException(
+          "no case of the files is one that --filter and --fork ask for");
+    }
     if (json) {
       out.println(
           new ObjectMapper()

@@ -7,6 +7,7 @@ import io.rekindle.snapshot.importer.StateInputException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 
 /** What to tell of an error: one line, and whether the input is to blame. */
@@ -31,6 +32,9 @@ public final class ErrorReport {
     String message = told.getMessage();
     if (told instanceof NoSuchFileException) {
       return message + ": there is no such file";
+    }
+    if (told instanceof FileAlreadyExistsException) {
+      return message + ": there is a file of this name already";
     }
     if (told instanceof AccessDeniedException) {
       return message + ": permission denied";

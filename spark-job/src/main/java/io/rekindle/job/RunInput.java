@@ -93,7 +93,9 @@ final class RunInput {
               + first
               + " to "
               + last
-              + ": --from is after --to, or after the archive");
+              + (choice.from() == null
+                  ? ": the state that --state gives is a later one"
+                  : ": --from is after --to, or after the archive"));
     }
     if (!alone && last < 1) {
       throw new IllegalArgumentException(

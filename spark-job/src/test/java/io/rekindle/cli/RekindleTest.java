@@ -66,6 +66,27 @@ class RekindleTest {
   }
 
   @Test
+  void unknownStrategyIsOneLine() throws IOException {
+    Path file = Files.writeString(folder.resolve("odd.json"), "{\"a\": {}}");
+    assertEquals(2, run("blocktest", "--partitioned", "--strategy", "none", file.toString()));
+    assertOneLineOfError("no strategy is called 'none'");
+  }
+
+  @Test
+  void aSelectionOfNoCaseIsNoSuccess() throws IOException {
+    Path file = Files.writeString(folder.resolve("odd.json"), "{\"a\": {}}");
+    assertEquals(2, run("statetest", "--filter", "b", file.toString()));
+    assertOneLineOfError("no case of the files");
+  }
+
+  @Test
+  void aFolderThatIsAFileIsOneLine() throws IOException {
+    Path file = Files.writeString(folder.resolve("file"), "");
+    assertEquals(2, run("generate", "--blocks", "1", "--out", file.toString()));
+    assertOneLineOfError("file: there is a file of this name already");
+  }
+
+  @Test
   void unknownOptionIsOneLine() {
     assertEquals(2, run("statetest", "--wrong", "x.json"));
     assertOneLineOfError("--wrong");
