@@ -17,7 +17,7 @@ import java.util.concurrent.Future;
 final class BlockFeed implements AutoCloseable {
   private static final int BLOCKS_PER_SPLIT = 64;
 
-  /** The first windows are small, so that what they teach serves soon. */
+  /** What the first windows have of the gas of a full one. */
   private static final int FIRST_WINDOW_SHARE = 16;
 
   private final WindowStages stages;
@@ -49,9 +49,7 @@ final class BlockFeed implements AutoCloseable {
   /** The next consecutive blocks that make a window; none at the end. */
   List<DecodedBlock> nextWindow() {
     List<DecodedBlock> window = new ArrayList<>();
-    // Two windows of each size, since the second is planned before the first has taught.
-    long share = Math.max(1, FIRST_WINDOW_SHARE >> Math.min(30, windows++ / 2));
-    long target = Math.max(1, settings.windowGas() / share);
+    long target = targetGas(settings.windowGas(), windows++);
     long gas = 0;
     while (window.size() < settings.maxWindowBlocks() && gas < target && fill()) {
       DecodedBlock block = ready.removeFirst();
@@ -59,6 +57,19 @@ final class BlockFeed implements AutoCloseable {
       window.add(block);
     }
     return window;
+  }
+
+  /**
+   * The gas after which a window is closed. The first windows are small, so that what they teach
+   * serves soon: each pair has four times the gas of the pair before. Pairs, since the second of
+   * them is planned before the first has taught.
+   *
+   * @param windowGas of a full window
+   * @param number of the window, from 0
+   */
+  static long targetGas(long windowGas, int number) {
+    int share = FIRST_WINDOW_SHARE >> Math.min(Integer.SIZE - 1, number / 2 * 2);
+    return Math.max(1, windowGas / Math.max(1, share));
   }
 
   private boolean fill() {
