@@ -151,10 +151,15 @@ final class GroupFiles implements Serializable, AutoCloseable {
     protocol.commitJob(job, all);
   }
 
-  /** Removes what the tasks wrote. */
+  /**
+   * Removes what the tasks wrote. Hadoop's own committer would take what all writes to the output
+   * folder have staged, those of other ranges included; of this one {@link #close} removes it.
+   */
   void abort(Throwable reason) {
     try {
-      protocol.abortJob(job);
+      if (!staging.getFileSystem(job.getConfiguration()).exists(staging)) {
+        protocol.abortJob(job);
+      }
     } catch (Exception e) {
       reason.addSuppressed(e);
     }

@@ -1,6 +1,7 @@
 package io.rekindle.job.output;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,6 +11,7 @@ import io.rekindle.job.table.Encoding;
 import io.rekindle.job.table.RowSink;
 import io.rekindle.job.table.Table;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -69,7 +71,13 @@ class GroupFilesTest {
     }
   }
 
-  private static List<TaskFiles> write(Path out, int group, CyclicBarrier ready) throws Exception {
+  /** Something that happens between tasks and commit. */
+  @FunctionalInterface
+  private interface Meanwhile {
+    void happens() throws Exception;
+  }
+
+  private static List<TaskFiles> write(Path out, int group, Meanwhile other) throws Exception {
     try (GroupFiles files =
         new GroupFiles(spark, out.toString(), folders(group), FileKind.JSON, Encoding.HEX)) {
       files.begin();
@@ -81,10 +89,32 @@ class GroupFilesTest {
               .stream()
               .map(TableWriter::deserialized)
               .toList();
-      ready.await();
+      other.happens();
       files.commit(tasks);
       return tasks;
     }
+  }
+
+  @Test
+  void aGroupThatFailsTakesNothingOfAnother() throws Exception {
+    Path out = folder.resolve("failed");
+    List<TaskFiles> tasks =
+        write(
+            out,
+            2,
+            () -> {
+              try (GroupFiles failed =
+                  new GroupFiles(spark, out.toString(), folders(1), FileKind.JSON, Encoding.HEX)) {
+                failed.begin();
+                failed.abort(new IOException("no space"));
+              }
+            });
+    OutputFolder output = new OutputFolder(out.toString(), new Configuration());
+    for (Map.Entry<Table, String> table : folders(2).entrySet()) {
+      Set<String> paths = Set.copyOf(tasks.get(0).paths().get(table.getKey()));
+      assertEquals(1, output.files(table.getValue(), paths).files().size());
+    }
+    assertFalse(Files.exists(out.resolve("_temporary")), "nothing staged is left");
   }
 
   @Test
@@ -97,7 +127,7 @@ class GroupFilesTest {
         List<Callable<List<TaskFiles>>> writes = new ArrayList<>();
         for (int i = 0; i < RANGES; i++) {
           int group = i;
-          writes.add(() -> write(out, group, ready));
+          writes.add(() -> write(out, group, ready::await));
         }
         OutputFolder output = new OutputFolder(out.toString(), new Configuration());
         List<Future<List<TaskFiles>>> results = ranges.invokeAll(writes);
