@@ -125,12 +125,12 @@ public final class Compaction {
         String target = folder.groupFolder(table, name);
         targets.add(target);
         write(table, batch, target);
-        tables.put(tableName, folder.files(target));
+        tables.put(tableName, folder.data().list(target));
         checkRows(table, batch, tables.get(tableName));
       }
       return tables;
     } catch (Exception | Error e) {
-      folder.discard(targets, e);
+      folder.data().discard(targets, e);
       throw OutputException.of(folder.toString(), e);
     }
   }
@@ -166,6 +166,6 @@ public final class Compaction {
         .mode(SaveMode.ErrorIfExists)
         .partitionBy("block_range")
         .format(folder.format().toString())
-        .save(folder.absolute(target));
+        .save(folder.data().absolute(target));
   }
 }

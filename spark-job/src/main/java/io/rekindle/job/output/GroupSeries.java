@@ -104,7 +104,7 @@ public final class GroupSeries {
 
   /** Removes what was written to folders of a group that is not to be. */
   void discard(Collection<String> groupFolders, Throwable reason) {
-    folder.discard(groupFolders, reason);
+    folder.data().discard(groupFolders, reason);
   }
 
   private static String dependenciesName(int group) {

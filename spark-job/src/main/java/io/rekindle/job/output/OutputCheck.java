@@ -87,7 +87,7 @@ final class OutputCheck {
 
   private void checkFiles(FileSystem fs, TableFiles table) throws IOException {
     for (DataFile file : table.files()) {
-      Path path = new Path(folder.absolute(table.folder() + "/" + file.path()));
+      Path path = new Path(folder.data().absolute(table.folder() + "/" + file.path()));
       try {
         long length = fs.getFileStatus(path).getLen();
         if (length != file.bytes()) {

@@ -1,7 +1,6 @@
 package io.rekindle.job.output;
 
 import io.rekindle.job.output.GroupManifest.Counts;
-import io.rekindle.job.output.GroupManifest.DataFile;
 import io.rekindle.job.output.GroupManifest.Failure;
 import io.rekindle.job.output.GroupManifest.TableFiles;
 import io.rekindle.job.table.Encoding;
@@ -11,14 +10,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSError;
@@ -26,12 +22,9 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.mapreduce.lib.output.FileOutputCommitter;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.functions;
-import org.apache.spark.sql.types.StructType;
 
 /**
  * The folder of a run's tables, on any Hadoop file system.
@@ -42,7 +35,8 @@ import org.apache.spark.sql.types.StructType;
  *   _rekindle/ranges.json               where ranges start that run side by side
  *   _rekindle/group-000000000001.json   what a group holds; written last, by a rename
  *   _rekindle/dependencies-000000000001 what later units may depend on
- *   _rekindle/seam-000001000001-*.json  rows of a group that waited for the ranges before
+ *   _rekindle/open-reads-000001000001-* what a group waits for the ranges before to answer
+ *   _rekindle/seam-000001000001-*.json  the rows that answer it
  *   _rekindle/state/                    the state after the last group
  *   transactions/group=1-5e0c71aa/block_range=0/part-*.parquet
  * </pre>
@@ -73,6 +67,7 @@ public final class OutputFolder {
   private final FileSystem fs;
   private final Path root;
   private final Path meta;
+  private final DataFiles data;
   private final Manifests manifests;
   private final SeamFiles seams;
   private final String attempt = UUID.randomUUID().toString().substring(0, 8);
@@ -87,6 +82,7 @@ public final class OutputFolder {
     this.fs = given.getFileSystem(hadoop);
     this.root = fs.makeQualified(given);
     this.meta = new Path(root, META);
+    this.data = new DataFiles(fs, root);
     this.manifests = new Manifests(fs, meta);
     this.seams = new SeamFiles(fs, meta, attempt);
   }
@@ -276,63 +272,9 @@ public final class OutputFolder {
     return table.tableName() + "/group=" + group + "-" + attempt;
   }
 
-  String absolute(String folder) {
-    return new Path(root, folder).toString();
-  }
-
-  /**
-   * The files that were written to a folder of a group.
-   *
-   * @param written paths within the folder
-   * @throws IOException where one of them is not there
-   */
-  TableFiles files(String folder, Set<String> written) throws IOException {
-    TableFiles found = files(folder);
-    Set<String> missing = new TreeSet<>(written);
-    found.files().forEach(file -> missing.remove(file.path()));
-    if (!missing.isEmpty()) {
-      throw new IOException(
-          absolute(folder)
-              + " lacks "
-              + missing.iterator().next()
-              + (missing.size() == 1 ? "" : " and " + (missing.size() - 1) + " more files")
-              + ", which tasks wrote and the commit protocol was to put there");
-    }
-    return found;
-  }
-
-  /** The files that lie in a folder of a group. */
-  TableFiles files(String folder) throws IOException {
-    Path absolute = new Path(root, folder);
-    List<DataFile> files = new ArrayList<>();
-    if (fs.exists(absolute)) {
-      addFiles(absolute, fs.makeQualified(absolute).toString().length() + 1, files);
-    }
-    files.sort(Comparator.comparing(DataFile::path));
-    return new TableFiles(folder, files);
-  }
-
-  /** By plain listings: those with places ask for every file's permissions, by a process each. */
-  private void addFiles(Path folder, int prefix, List<DataFile> files) throws IOException {
-    for (FileStatus entry : fs.listStatus(folder)) {
-      String name = entry.getPath().getName();
-      if (entry.isDirectory()) {
-        addFiles(entry.getPath(), prefix, files);
-      } else if (!name.startsWith("_") && !name.startsWith(".")) {
-        files.add(new DataFile(entry.getPath().toString().substring(prefix), entry.getLen()));
-      }
-    }
-  }
-
-  /** Removes what was written to folders of a group that is not to be. */
-  void discard(Collection<String> groupFolders, Throwable reason) {
-    for (String written : groupFolders) {
-      try {
-        fs.delete(new Path(root, written), true);
-      } catch (IOException e) {
-        reason.addSuppressed(e);
-      }
-    }
+  /** The files of rows. */
+  DataFiles data() {
+    return data;
   }
 
   /**
@@ -346,7 +288,7 @@ public final class OutputFolder {
     try {
       staged = JsonFiles.stage(fs, manifest, group);
     } catch (IOException | FSError e) {
-      discard(group.tables().values().stream().map(TableFiles::folder).toList(), e);
+      data.discard(group.tables().values().stream().map(TableFiles::folder).toList(), e);
       throw e;
     }
     JsonFiles.publish(fs, staged, manifest);
@@ -363,7 +305,7 @@ public final class OutputFolder {
     try {
       seams.commit(seam);
     } catch (IOException | FSError e) {
-      discard(SeamFiles.folders(List.of(seam)), e);
+      data.discard(SeamFiles.folders(List.of(seam)), e);
       throw e;
     }
   }
@@ -469,21 +411,7 @@ public final class OutputFolder {
 
   /** What files hold of a table. */
   Dataset<Row> readFiles(SparkSession spark, Table table, List<TableFiles> written) {
-    StructType schema = table.schema(encoding());
-    List<String> files = new ArrayList<>();
-    for (TableFiles folder : written) {
-      folder.files().forEach(f -> files.add(absolute(folder.folder() + "/" + f.path())));
-    }
-    if (files.isEmpty()) {
-      return spark.createDataFrame(List.of(), schema);
-    }
-    return spark
-        .read()
-        .schema(schema)
-        .option("basePath", absolute(table.tableName()))
-        .format(format().toString())
-        .load(files.toArray(String[]::new))
-        .select(Arrays.stream(schema.fieldNames()).map(functions::col).toArray(Column[]::new));
+    return data.read(spark, table, written, format(), encoding());
   }
 
   @Override

@@ -79,7 +79,7 @@ public final class TableWriter {
     try (GroupFiles target = files(folders)) {
       return listed(folders, run(target, rowTasks(target, windows)));
     } catch (Exception | Error e) {
-      folder.discard(folders.values(), e);
+      folder.data().discard(folders.values(), e);
       throw e;
     }
   }
@@ -102,7 +102,7 @@ public final class TableWriter {
     try (GroupFiles target = files(folders)) {
       return listed(folders, run(target, seamTasks(target, parts, chainId)));
     } catch (Exception | Error e) {
-      folder.discard(folders.values(), e);
+      folder.data().discard(folders.values(), e);
       throw e;
     }
   }
@@ -124,7 +124,7 @@ public final class TableWriter {
     for (Map.Entry<Table, String> table : folders.entrySet()) {
       Set<String> written = new TreeSet<>();
       tasks.forEach(task -> written.addAll(task.paths().getOrDefault(table.getKey(), List.of())));
-      files.put(table.getKey().tableName(), folder.files(table.getValue(), written));
+      files.put(table.getKey().tableName(), folder.data().list(table.getValue(), written));
     }
     return files;
   }

@@ -112,7 +112,7 @@ class GroupFilesTest {
     OutputFolder output = new OutputFolder(out.toString(), new Configuration());
     for (Map.Entry<Table, String> table : folders(2).entrySet()) {
       Set<String> paths = Set.copyOf(tasks.get(0).paths().get(table.getKey()));
-      assertEquals(1, output.files(table.getValue(), paths).files().size());
+      assertEquals(1, output.data().list(table.getValue(), paths).files().size());
     }
     assertFalse(Files.exists(out.resolve("_temporary")), "nothing staged is left");
   }
@@ -135,7 +135,7 @@ class GroupFilesTest {
           TaskFiles task = results.get(group).get().get(0);
           for (Map.Entry<Table, String> table : folders(group).entrySet()) {
             Set<String> paths = Set.copyOf(task.paths().get(table.getKey()));
-            assertEquals(1, output.files(table.getValue(), paths).files().size());
+            assertEquals(1, output.data().list(table.getValue(), paths).files().size());
           }
         }
       }
@@ -150,7 +150,7 @@ class GroupFilesTest {
     IOException missing =
         assertThrows(
             IOException.class,
-            () -> output.files("units/group=1", Set.of("block_range=0/a.json", "b.json")));
+            () -> output.data().list("units/group=1", Set.of("block_range=0/a.json", "b.json")));
     String message = missing.getMessage();
     assertTrue(message.endsWith("which tasks wrote and the commit protocol was to put there"));
     assertTrue(message.contains("units/group=1 lacks b.json and 1 more files"), message);
