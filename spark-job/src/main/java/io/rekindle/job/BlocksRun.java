@@ -248,10 +248,11 @@ final class BlocksRun {
   private List<WindowVerdict> verdicts(Running batch, List<byte[]> tasks) {
     List<OneBlock> blocks = batch.blocks();
     String what = batch.started().what();
+    int units = blocks.stream().mapToInt(block -> block.window().units().size()).sum();
     final long start = System.nanoTime();
     List<FinishedBlockReport> reports =
         stages.finish(
-            blocks.stream().map(OneBlock::task).toList(), tasks, 2 * settings.cores(), what);
+            blocks.stream().map(OneBlock::task).toList(), tasks, settings.finishTasks(units), what);
     final long finishNanos = System.nanoTime() - start;
     List<Hash> roots =
         witnesses == null ? null : stages.witnessRoots(batch.started().witnessed(), tasks, what);

@@ -23,6 +23,9 @@ public record RunSettings(
   /** More windows would lengthen the way of a read through the sidecars of those before. */
   private static final int MAX_AHEAD = 8;
 
+  /** Finishing a unit takes some ten microseconds; a task costs Spark about 4 ms by itself. */
+  private static final int UNITS_PER_FINISH_TASK = 2_000;
+
   /**
    * Windows that execute beside the one being merged where nothing else is asked for: two, so that
    * the end of one is filled by the next while a third waits, and more where a window's share of a
@@ -35,6 +38,11 @@ public record RunSettings(
   /** Ranges that run side by side where nothing else is asked for. */
   int usualRanges() {
     return Math.max(2, Math.min(MAX_AHEAD, cores / 4));
+  }
+
+  /** Tasks that blocks with so many units are finished in. */
+  int finishTasks(int units) {
+    return Math.min(2 * cores, 1 + units / UNITS_PER_FINISH_TASK);
   }
 
   /** Stale units go back to executors where they are more than two cores' share of a window. */

@@ -159,7 +159,11 @@ final class WindowFinisher implements AutoCloseable {
     WindowBlocks window = step.window().window();
     final long start = System.nanoTime();
     List<FinishedBlockReport> finished =
-        stages.finish(List.of(step.task()), blocks, 2 * settings.cores(), step.window().what());
+        stages.finish(
+            List.of(step.task()),
+            blocks,
+            settings.finishTasks(step.merged().runs().size()),
+            step.window().what());
     step.window().meter().finished(finished, System.nanoTime() - start);
     WindowVerdict verdict = new WindowVerdict(finished);
     int withRoot = blocks.size() - (step.merged().invalidUnit() >= 0 ? 1 : 0);
