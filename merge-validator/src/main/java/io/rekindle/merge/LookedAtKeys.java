@@ -109,20 +109,20 @@ final class LookedAtKeys {
   }
 
   private static int kindsOf(AccountWrites writes) {
-    if (writes.created() || writes.destroyed()) {
+    if (writes.has(AccountWrites.CREATED | AccountWrites.DESTROYED)) {
       return ALL;
     }
     int kinds = writes.touched() ? EXISTENCE : 0;
-    if (!writes.balanceIncrease().isZero() || !writes.balanceDecrease().isZero()) {
+    if (writes.has(AccountWrites.INCREASED | AccountWrites.DECREASED)) {
       kinds |= BALANCE;
     }
-    if (writes.nonceWritten()) {
+    if (writes.has(AccountWrites.NONCE)) {
       kinds |= NONCE;
     }
-    if (writes.code() != null) {
+    if (writes.has(AccountWrites.CODE)) {
       kinds |= CODE;
     }
-    return writes.slots().length > 0 ? kinds | HAS_STORAGE : kinds;
+    return writes.has(AccountWrites.SLOTS) ? kinds | HAS_STORAGE : kinds;
   }
 
   private static int kindsOf(AccountReads reads) {

@@ -2,6 +2,7 @@ package io.rekindle.merge;
 
 import io.rekindle.evm.state.Account;
 import io.rekindle.evm.state.AccountReads;
+import io.rekindle.evm.state.AccountWrites;
 import io.rekindle.evm.state.OverlayState;
 import io.rekindle.evm.word.Address;
 import io.rekindle.evm.word.UInt256;
@@ -13,8 +14,8 @@ import io.rekindle.evm.word.UInt256;
  * funds checks the tightest is kept as it was recorded.
  */
 final class ObservedAccount extends OverlayState.Change implements AccountSummary {
-  private static final int ROSE = 1 << 24;
-  private static final int FELL = 1 << 25;
+  private static final int ROSE = AccountWrites.INCREASED;
+  private static final int FELL = AccountWrites.DECREASED;
 
   /** Bits of {@link SummaryFlags}, and the two above. */
   private int marks;
@@ -33,24 +34,35 @@ final class ObservedAccount extends OverlayState.Change implements AccountSummar
   }
 
   /**
-   * Adds what a unit does to the account, before it is applied; one of the amounts is zero.
+   * Adds what a unit does to the account, before it is applied.
    *
-   * @param flags bits of {@link SummaryFlags}
+   * @param flags the kinds of the writes, as bits of {@link SummaryFlags}
    */
-  void wrote(int flags, UInt256 increase, UInt256 decrease) {
-    int added = flags | (increase.isZero() ? 0 : ROSE) | (decrease.isZero() ? 0 : FELL);
-    if (((marks | added) & (ROSE | FELL)) == (ROSE | FELL)) {
-      UInt256 before = gained();
-      lost = Saturated.add(lost(), decrease);
-      gained = Saturated.add(before, increase);
+  void wrote(int flags, AccountWrites writes) {
+    int now = marks | flags;
+    if ((now & (ROSE | FELL)) == (ROSE | FELL)) {
+      roseAndFell(writes);
     }
-    marks |= added;
+    marks = now;
+  }
+
+  private void roseAndFell(AccountWrites writes) {
+    UInt256 before = gained();
+    lost = Saturated.add(lost(), writes.balanceDecrease());
+    gained = Saturated.add(before, writes.balanceIncrease());
   }
 
   /** Adds reads of a unit, but for slots. */
   void read(AccountReads reads) {
     int kinds = reads.kinds();
     marks |= kinds;
+    if ((kinds & (AccountReads.AT_LEAST | AccountReads.BELOW)) != 0) {
+      checkedFunds(reads);
+    }
+  }
+
+  private void checkedFunds(AccountReads reads) {
+    int kinds = reads.kinds();
     if ((kinds & (AccountReads.AT_LEAST | AccountReads.FUNDS_UNMET)) == AccountReads.AT_LEAST
         && (leastSpare == null || isTighter(reads, leastSpare))) {
       leastSpare = reads;

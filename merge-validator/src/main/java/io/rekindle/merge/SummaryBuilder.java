@@ -26,9 +26,14 @@ final class SummaryBuilder {
   /** How far reads and writes of a unit are compared before an account is looked up instead. */
   private static final int LOOK_AHEAD = 8;
 
+  /** Writes to more than existence and slots: an account that has them was not merely touched. */
+  private static final int MORE_THAN_TOUCH =
+      AccountWrites.INCREASED | AccountWrites.NONCE | AccountWrites.CODE;
+
   private final OverlayState state;
   private final PartitionSummary.Builder summary;
   private boolean undecided;
+  private int kindsRead;
 
   /**
    * @param snapshot what the partition starts from
@@ -71,19 +76,19 @@ final class SummaryBuilder {
       if (same < 0) {
         account = (ObservedAccount) state.change(written.address());
       } else {
-        account = (ObservedAccount) state.change(reads.get(same));
-        while (read < same) {
+        for (; read < same; read++) {
           addReads(run, read, reads.get(read));
-          read++;
         }
-        addReads(account, run, read, reads.get(read));
-        read++;
+        AccountReads known = reads.get(read);
+        account = (ObservedAccount) state.change(known);
+        addReads(account, run, read++, known);
       }
+      int kinds = written.kinds();
       account.wrote(
-          flags(written, clearsEmptyAccounts, account.account()),
-          written.balanceIncrease(),
-          written.balanceDecrease());
-      mention(account, run, ~i, written.slots());
+          clearsEmptyAccounts ? flagsWhereCleared(kinds, account.account()) : kinds, written);
+      if ((kinds & AccountWrites.SLOTS) != 0) {
+        mention(account, run, ~i, written.slots());
+      }
       state.apply(written, clearsEmptyAccounts, account);
     }
     for (int count = reads.size(); read < count; read++) {
@@ -104,35 +109,21 @@ final class SummaryBuilder {
   }
 
   /**
-   * @param before the account before these writes, or null
+   * The flags of writes under the rules that delete empty accounts, where a touch alone does
+   * nothing unless it deletes.
+   *
+   * @param kinds of the writes
+   * @param before the account before them, or null
    */
-  private static int flags(AccountWrites writes, boolean clearsEmptyAccounts, Account before) {
-    int flags = 0;
-    if (writes.nonceWritten()) {
-      flags |= SummaryFlags.WRITES_NONCE;
+  private static int flagsWhereCleared(int kinds, Account before) {
+    if ((kinds & MORE_THAN_TOUCH) == 0
+        && (kinds & AccountWrites.TOUCHED) != 0
+        && before != null
+        && before.isEmpty()) {
+      // Deletion of an account that lay empty in the state, with whatever storage it had.
+      return kinds & ~AccountWrites.TOUCHED | AccountWrites.DESTROYED;
     }
-    if (writes.code() != null) {
-      flags |= SummaryFlags.WRITES_CODE;
-    }
-    if (writes.created() || writes.destroyed()) {
-      flags |= SummaryFlags.WRITES_INCARNATION;
-    }
-    if (writes.slots().length > 0) {
-      flags |= SummaryFlags.WRITES_SLOTS;
-    }
-    if (writes.touched()) {
-      if (!clearsEmptyAccounts) {
-        flags |= SummaryFlags.TOUCHES;
-      } else if (before != null && before.isEmpty() && isMereTouch(writes)) {
-        // Deletion of an account that lay empty in the state, with whatever storage it had.
-        flags |= SummaryFlags.WRITES_INCARNATION;
-      }
-    }
-    return flags;
-  }
-
-  private static boolean isMereTouch(AccountWrites writes) {
-    return writes.balanceIncrease().isZero() && !writes.nonceWritten() && writes.code() == null;
+    return kinds & ~AccountWrites.TOUCHED;
   }
 
   /** Adds reads of an account that the unit does not write, or not near by. */
@@ -144,17 +135,18 @@ final class SummaryBuilder {
 
   private void addReads(ObservedAccount account, int run, int place, AccountReads reads) {
     account.read(reads);
-    summary.note(reads.kinds());
-    mention(account, run, place, reads.slots());
-  }
-
-  private void mention(ObservedAccount account, int run, int place, UInt256[] slots) {
-    if (slots.length > 0) {
-      account.mentioned(summary.mention(account.lastMention(), run, place, slots));
+    kindsRead |= reads.kinds();
+    if (reads.slots().length > 0) {
+      mention(account, run, place, reads.slots());
     }
   }
 
+  private void mention(ObservedAccount account, int run, int place, UInt256[] slots) {
+    account.mentioned(summary.mention(account.lastMention(), run, place, slots));
+  }
+
   PartitionSummary build() {
+    summary.note(kindsRead);
     return summary.build(undecided);
   }
 }

@@ -1,10 +1,11 @@
 package io.rekindle.merge;
 
 import io.rekindle.evm.state.AccountReads;
+import io.rekindle.evm.state.AccountWrites;
 
 /**
- * What a partition did to an account: the kinds of its reads are those of {@link AccountReads}, one
- * bit each; writes are the higher bits.
+ * What a partition did to an account: the kinds of its reads are those of {@link AccountReads},
+ * those of its writes are those of {@link AccountWrites}.
  */
 public final class SummaryFlags {
   public static final int READS_BALANCE = AccountReads.BALANCE;
@@ -23,16 +24,16 @@ public final class SummaryFlags {
   /** What a partition must be looked at for, whatever others do. */
   static final int UNMET = ASSUMES_NONCE | ASSUMES_FUNDS;
 
-  public static final int WRITES_NONCE = 1 << 16;
-  public static final int WRITES_CODE = 1 << 17;
+  public static final int WRITES_NONCE = AccountWrites.NONCE;
+  public static final int WRITES_CODE = AccountWrites.CODE;
 
-  /** Creation or deletion: every key of the account changes. */
-  public static final int WRITES_INCARNATION = 1 << 18;
+  /** Creation or deletion, either bit: every key of the account changes. */
+  public static final int WRITES_INCARNATION = AccountWrites.CREATED | AccountWrites.DESTROYED;
 
   /** A touch under the rules before Spurious Dragon, which makes a missing account exist. */
-  public static final int TOUCHES = 1 << 19;
+  public static final int TOUCHES = AccountWrites.TOUCHED;
 
-  public static final int WRITES_SLOTS = 1 << 20;
+  public static final int WRITES_SLOTS = AccountWrites.SLOTS;
 
   private SummaryFlags() {}
 }

@@ -38,6 +38,8 @@ public final class Journal {
   private static final int SLOT_WARM = 2;
   private static final int SLOT_LEARNED = 4;
 
+  private static final UInt256[] NO_SLOTS = {};
+
   /** The precompile whose touch survives a rollback, as in mainnet block 2,675,119. */
   private static final Address RIPEMD160 = Address.of(0, 0, 3);
 
@@ -688,8 +690,8 @@ public final class Journal {
   }
 
   private AccountReads readsOf(JournalAccount account, int learned) {
-    UInt256[] keys = new UInt256[learned];
-    UInt256[] values = new UInt256[learned];
+    UInt256[] keys = learned == 0 ? NO_SLOTS : new UInt256[learned];
+    UInt256[] values = learned == 0 ? NO_SLOTS : new UInt256[learned];
     int index = learned;
     for (int slot = account.firstSlot; slot >= 0; slot = slots.next(slot)) {
       if (slots.has(slot, SLOT_LEARNED)) {
@@ -733,8 +735,6 @@ public final class Journal {
     }
     return new WriteSet(list, clearsEmptyAccounts);
   }
-
-  private static final UInt256[] NO_SLOTS = {};
 
   private AccountWrites writesOf(JournalAccount account, boolean touched) {
     if (account.destroyed) {

@@ -100,6 +100,12 @@ public final class OverlayState implements StateReader {
       slots.set(slot, value);
     }
 
+    private void put(UInt256[] written, UInt256[] values) {
+      for (int i = 0; i < written.length; i++) {
+        put(written[i], values[i]);
+      }
+    }
+
     private void clearStorage() {
       cleared = true;
       slots = null;
@@ -218,42 +224,49 @@ public final class OverlayState implements StateReader {
    * @param change of the account, from {@link #change}
    */
   public void apply(AccountWrites writes, boolean clearsEmptyAccounts, Change change) {
-    if (writes.destroyed()) {
-      change.account = null;
+    int kinds = writes.kinds();
+    if ((kinds & (AccountWrites.CREATED | AccountWrites.DESTROYED)) != 0) {
       change.clearStorage();
-      return;
+      if ((kinds & AccountWrites.DESTROYED) != 0) {
+        change.account = null;
+        return;
+      }
     }
-    if (writes.created()) {
-      change.clearStorage();
-    }
-    Account before = change.account;
-    Account after = updated(before == null ? Account.EMPTY : before, writes);
+    Account known = change.account;
+    Account before = known == null ? Account.EMPTY : known;
+    Account after = (kinds & AccountWrites.FIELDS) == 0 ? before : updated(before, writes);
+    boolean touched = (kinds & AccountWrites.TOUCHED) != 0;
     if (clearsEmptyAccounts) {
-      change.account = after.isEmpty() && (writes.touched() || before == null) ? null : after;
+      change.account = after.isEmpty() && (touched || known == null) ? null : after;
     } else {
-      boolean written = !after.equals(before == null ? Account.EMPTY : before);
-      change.account = before != null || written || writes.touched() ? after : null;
+      change.account = known != null || touched || !isSame(before, after) ? after : null;
     }
-    for (int i = 0; i < writes.slots().length; i++) {
-      change.put(writes.slots()[i], writes.values()[i]);
+    if ((kinds & AccountWrites.SLOTS) != 0) {
+      change.put(writes.slots(), writes.values());
     }
     if (change.account == null) {
       change.clearStorage();
     }
   }
 
+  private static boolean isSame(Account a, Account b) {
+    return a.nonce() == b.nonce()
+        && a.balance().equals(b.balance())
+        && a.codeHash().equals(b.codeHash());
+  }
+
   private Account updated(Account before, AccountWrites writes) {
-    Hash codeHash = before.codeHash();
-    if (writes.code() != null) {
-      codeHash = writes.code().hash();
-      if (!writes.code().isEmpty()) {
-        codes.put(codeHash, writes.code());
-      }
-    }
     return new Account(
-        writes.nonceWritten() ? writes.nonce() : before.nonce(),
+        (writes.kinds() & AccountWrites.NONCE) != 0 ? writes.nonce() : before.nonce(),
         balanceAfter(before.balance(), writes),
-        codeHash);
+        (writes.kinds() & AccountWrites.CODE) != 0 ? deployed(writes.code()) : before.codeHash());
+  }
+
+  private Hash deployed(Code code) {
+    if (!code.isEmpty()) {
+      codes.put(code.hash(), code);
+    }
+    return code.hash();
   }
 
   /**
@@ -262,10 +275,12 @@ public final class OverlayState implements StateReader {
    * be true of any state.
    */
   private static UInt256 balanceAfter(UInt256 before, AccountWrites writes) {
-    UInt256 decrease = writes.balanceDecrease();
-    if (decrease.isZero()) {
-      return before.add(writes.balanceIncrease());
+    if ((writes.kinds() & AccountWrites.DECREASED) == 0) {
+      return (writes.kinds() & AccountWrites.INCREASED) == 0
+          ? before
+          : before.add(writes.balanceIncrease());
     }
+    UInt256 decrease = writes.balanceDecrease();
     return before.compareTo(decrease) < 0 ? UInt256.ZERO : before.subtract(decrease);
   }
 
