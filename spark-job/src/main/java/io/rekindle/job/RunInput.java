@@ -78,7 +78,7 @@ final class RunInput {
     return source;
   }
 
-  /** The blocks that are asked for; of a chain without block 0, which is the genesis itself. */
+  /** The blocks that are asked for, without block 0, which is the genesis itself. */
   BlockRange range() {
     return range;
   }
@@ -97,11 +97,11 @@ final class RunInput {
                   ? ": the state that --state gives is a later one"
                   : ": --from is after --to, or after the archive"));
     }
-    if (!alone && last < 1) {
+    if (last < 1) {
       throw new IllegalArgumentException(
           "no blocks up to 0: that is the genesis itself, and not executed");
     }
-    BlockRange found = new BlockRange(alone ? first : Math.max(1, first), last);
+    BlockRange found = new BlockRange(Math.max(1, first), last);
     firstOf(found);
     List<Long> after = statesAfter();
     if (!after.isEmpty() && !after.contains(found.first() - 1)) {

@@ -379,6 +379,27 @@ class BadInputTest {
     assertTrue(out.toString().startsWith("1 blocks, 1 transactions"), out::toString);
   }
 
+  /** An export starts with the genesis, which has no state before it, and is not executed. */
+  @Test
+  void prestatesBesideAnExport() throws IOException {
+    Path states = Files.createDirectory(folder.resolve("states"));
+    Files.writeString(states.resolve("1.json"), "{}");
+    String archive = TestArchives.sample("chain.rlp.gz").toString();
+    assertEquals(
+        2,
+        reexecute(
+            "--archive",
+            archive,
+            "--chain",
+            GENESIS,
+            "--state",
+            states.toString(),
+            "--to",
+            "1",
+            "--strict"));
+    assertOneLine("block 1: prestate: the state does not hold account");
+  }
+
   @Test
   void aPrestateThatIsNone() throws IOException {
     Path dump = dump(prestate -> prestate.put("0x12", 5));
