@@ -73,14 +73,14 @@ final class ConflictLog {
     }
     Map<StateKey, Watched> watched = new HashMap<>();
     Map<Address, WatchedAccount> accounts = new HashMap<>();
-    long addressBits = 0;
+    AddressFilter filter = new AddressFilter();
     for (Entry entry : entries) {
       if (!watched.containsKey(entry.key)) {
         Watched one = new Watched(entry.key);
         watched.put(entry.key, one);
         Address address = entry.key.address();
         accounts.computeIfAbsent(address, unused -> new WatchedAccount()).add(one);
-        addressBits |= 1L << address.limb0();
+        filter.add(address);
       }
     }
     List<Entry> byUnit = new ArrayList<>(entries);
@@ -89,7 +89,7 @@ final class ConflictLog {
     int next = 0;
     for (Entry entry : byUnit) {
       for (; next < entry.unit; next++) {
-        noteWrites(runs[next], addressBits, accounts);
+        noteWrites(runs[next], filter, accounts);
       }
       int writer = watched.get(entry.key).writer;
       conflicts[entry.place] =
@@ -99,12 +99,14 @@ final class ConflictLog {
   }
 
   /**
-   * @param addressBits one bit for each account, so that most others are not looked up
+   * @param filter of the accounts
    */
   private static void noteWrites(
-      UnitRun run, long addressBits, Map<Address, WatchedAccount> accounts) {
-    for (AccountWrites writes : run.outcome().writes().accounts()) {
-      if ((addressBits & 1L << writes.address().limb0()) != 0) {
+      UnitRun run, AddressFilter filter, Map<Address, WatchedAccount> accounts) {
+    List<AccountWrites> written = run.outcome().writes().accounts();
+    for (int i = 0; i < written.size(); i++) {
+      AccountWrites writes = written.get(i);
+      if (filter.mayHave(writes.address())) {
         WatchedAccount account = accounts.get(writes.address());
         if (account != null) {
           noteWrites(run.index(), writes, account);
@@ -114,7 +116,7 @@ final class ConflictLog {
   }
 
   private static void noteWrites(int unit, AccountWrites writes, WatchedAccount account) {
-    if (writes.created() || writes.destroyed()) {
+    if (writes.has(AccountWrites.CREATED | AccountWrites.DESTROYED)) {
       account.keys.forEach(watched -> watched.writer = unit);
       return;
     }
@@ -123,7 +125,7 @@ final class ConflictLog {
         watched.writer = unit;
       }
     }
-    if (!account.slots.isEmpty()) {
+    if (writes.has(AccountWrites.SLOTS) && !account.slots.isEmpty()) {
       for (UInt256 slot : writes.slots()) {
         Watched watched = account.slots.get(slot);
         if (watched != null) {
@@ -134,15 +136,19 @@ final class ConflictLog {
   }
 
   private static boolean writes(AccountWrites writes, StateKey.Kind kind) {
-    boolean balance = !writes.balanceIncrease().isZero() || !writes.balanceDecrease().isZero();
-    return switch (kind) {
-      case BALANCE -> balance;
-      case NONCE -> writes.nonceWritten();
-      case CODE -> writes.code() != null;
-      case EMPTINESS -> balance || writes.nonceWritten() || writes.code() != null;
-      case EXISTENCE -> writes.touched();
-      case HAS_STORAGE -> writes.slots().length > 0;
-      case STORAGE, UNKNOWN -> false;
-    };
+    return writes.has(
+        switch (kind) {
+          case BALANCE -> AccountWrites.INCREASED | AccountWrites.DECREASED;
+          case NONCE -> AccountWrites.NONCE;
+          case CODE -> AccountWrites.CODE;
+          case EMPTINESS ->
+              AccountWrites.INCREASED
+                  | AccountWrites.DECREASED
+                  | AccountWrites.NONCE
+                  | AccountWrites.CODE;
+          case EXISTENCE -> AccountWrites.TOUCHED;
+          case HAS_STORAGE -> AccountWrites.SLOTS;
+          case STORAGE, UNKNOWN -> 0;
+        });
   }
 }

@@ -9,6 +9,7 @@ import io.rekindle.evm.word.UInt256;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -38,8 +39,7 @@ final class LookedAtKeys {
   private final Map<Address, Entry> entries = new HashMap<>();
   private int slotCount;
 
-  /** A bit for each account, so that most others are not looked up. */
-  private final long[] addressBits = new long[16];
+  private final AddressFilter addresses = new AddressFilter();
 
   boolean isEmpty() {
     return entries.isEmpty();
@@ -63,19 +63,13 @@ final class LookedAtKeys {
   }
 
   private Entry entry(Address address) {
-    int bit = bit(address);
-    addressBits[bit >>> 6] |= 1L << bit;
+    addresses.add(address);
     return entries.computeIfAbsent(address, unused -> new Entry());
   }
 
   /** The entry of an account, or null. */
   private Entry find(Address address) {
-    int bit = bit(address);
-    return (addressBits[bit >>> 6] & 1L << bit) == 0 ? null : entries.get(address);
-  }
-
-  private static int bit(Address address) {
-    return (int) (((address.limb0() ^ address.limb1()) * 0x9E3779B97F4A7C15L) >>> 54);
+    return addresses.mayHave(address) ? entries.get(address) : null;
   }
 
   /** The entry of an account of which anything was learned, or null. */
@@ -169,7 +163,9 @@ final class LookedAtKeys {
     if (entries.isEmpty()) {
       return false;
     }
-    for (AccountReads reads : outcome.reads().accounts()) {
+    List<AccountReads> accounts = outcome.reads().accounts();
+    for (int i = 0; i < accounts.size(); i++) {
+      AccountReads reads = accounts.get(i);
       Entry entry = find(reads);
       if (entry != null && (entry.concerns(kindsOf(reads)) || concern(entry, reads.slots()))) {
         return true;

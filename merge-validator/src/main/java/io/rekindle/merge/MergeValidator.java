@@ -7,6 +7,7 @@ import io.rekindle.evm.process.UnitResult;
 import io.rekindle.evm.state.MissingStateException;
 import io.rekindle.evm.state.StateReader;
 import io.rekindle.evm.word.Address;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -121,8 +122,10 @@ public final class MergeValidator {
 
   private static UnitRun[] inChainOrder(int units, List<PartitionResult> partitions) {
     UnitRun[] runs = new UnitRun[units];
+    int found = 0;
     for (PartitionResult partition : partitions) {
-      for (int i = 0; i < partition.size(); i++) {
+      int size = partition.size();
+      for (int i = 0; i < size; i++) {
         UnitRun run = partition.run(i);
         int place = run.index();
         if (place < 0 || place >= units || runs[place] != null) {
@@ -131,11 +134,11 @@ public final class MergeValidator {
         }
         runs[place] = run;
       }
+      found += size;
     }
-    for (int unit = 0; unit < units; unit++) {
-      if (runs[unit] == null) {
-        throw new MissingUnitException("unit " + unit + " is in no partition");
-      }
+    if (found < units) {
+      int missing = Arrays.asList(runs).indexOf(null);
+      throw new MissingUnitException("unit " + missing + " is in no partition");
     }
     return runs;
   }

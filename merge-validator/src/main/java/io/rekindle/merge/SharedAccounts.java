@@ -22,7 +22,8 @@ final class SharedAccounts {
       PartitionSummary summary = partition.summary();
       boolean unmet = summary.hasUnmetAssumptions();
       int[] hashes = summary.hashes();
-      for (int entry = 0; entry < summary.size(); entry++) {
+      int size = summary.size();
+      for (int entry = 0; entry < size; entry++) {
         if (filter.isShared(hashes[entry])
             || (unmet && summary.account(entry).has(SummaryFlags.UNMET))) {
           AccountSummary account = summary.account(entry);
