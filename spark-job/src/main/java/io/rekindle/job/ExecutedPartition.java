@@ -4,12 +4,9 @@ import io.rekindle.merge.PartitionResult;
 import io.rekindle.merge.UnitRun;
 import io.rekindle.merge.wire.EncodedOutcomes;
 import io.rekindle.merge.wire.PartitionCodec;
+import io.rekindle.merge.wire.WireReader;
+import io.rekindle.merge.wire.WireWriter;
 import io.rekindle.partitioner.learn.UnitObserver;
-import java.io.ByteArrayOutputStream;
-import java.io.DataOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,10 +16,13 @@ import java.util.Optional;
  * What a task hands over: the partition's result, and what was seen of the units that were watched.
  *
  * @param observations by place in the window; {@link UnitObserver#toBytes}
- * @param encoded flat form of the result, where it came as such; else null
+ * @param encoded flat form of all this, where it came as such; else null
  */
 record ExecutedPartition(
     PartitionResult result, Map<Integer, byte[]> observations, byte[] encoded) {
+  /** Bytes to make room for at first. */
+  private static final int ROOM = 1 << 16;
+
   ExecutedPartition(PartitionResult result, Map<Integer, byte[]> observations) {
     this(result, observations, null);
   }
@@ -40,8 +40,7 @@ record ExecutedPartition(
 
   /** Bytes that the task handed over. */
   long bytes() {
-    return encoded.length
-        + observations.values().stream().mapToLong(observation -> observation.length).sum();
+    return encoded.length;
   }
 
   /** CPU time of its units, in nanoseconds. */
@@ -54,37 +53,20 @@ record ExecutedPartition(
   }
 
   byte[] toBytes() {
-    byte[] encoded = PartitionCodec.encode(result);
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream(encoded.length + 1024);
-    try (DataOutputStream out = new DataOutputStream(bytes)) {
-      out.writeInt(encoded.length);
-      out.write(encoded);
-      out.writeInt(observations.size());
-      for (Map.Entry<Integer, byte[]> observation : observations.entrySet()) {
-        out.writeInt(observation.getKey());
-        out.writeInt(observation.getValue().length);
-        out.write(observation.getValue());
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return bytes.toByteArray();
+    WireWriter out = new WireWriter(ROOM);
+    PartitionCodec.write(out, result);
+    out.number(observations.size());
+    observations.forEach((unit, observation) -> out.number(unit).bytes(observation));
+    return out.toBytes();
   }
 
   static ExecutedPartition ofBytes(byte[] bytes) {
-    ByteBuffer in = ByteBuffer.wrap(bytes);
-    byte[] encoded = next(in);
-    PartitionResult result = PartitionCodec.decode(encoded);
+    WireReader in = new WireReader(bytes);
+    PartitionResult result = PartitionCodec.read(in);
     Map<Integer, byte[]> observations = new HashMap<>();
-    for (int left = in.getInt(); left > 0; left--) {
-      observations.put(in.getInt(), next(in));
+    for (int left = in.count(); left > 0; left--) {
+      observations.put(in.count(), in.bytes());
     }
-    return new ExecutedPartition(result, observations, encoded);
-  }
-
-  private static byte[] next(ByteBuffer in) {
-    byte[] bytes = new byte[in.getInt()];
-    in.get(bytes);
-    return bytes;
+    return new ExecutedPartition(result, observations, bytes);
   }
 }

@@ -21,6 +21,7 @@ public final class EncodedOutcomes {
    * Remembers where the outcomes of a partition stand in its flat form.
    *
    * @param result that was decoded from the bytes
+   * @param encoded starts with {@link PartitionCodec#write} of it
    */
   public void add(PartitionResult result, byte[] encoded) {
     WireReader in = new WireReader(encoded);
@@ -36,9 +37,8 @@ public final class EncodedOutcomes {
     }
   }
 
-  /** The flat form, for {@link #decode} and {@link #decodeReceipts}. */
-  public byte[] encode(List<Outcome> outcomes) {
-    WireWriter out = new WireWriter(size(outcomes));
+  /** Writes the flat form, for {@link #read} and {@link #readReceipts}. */
+  public void write(WireWriter out, List<Outcome> outcomes) {
     out.number(PartitionCodec.VERSION).number(outcomes.size());
     for (Outcome outcome : outcomes) {
       Slice slice = known.get(outcome);
@@ -48,11 +48,10 @@ public final class EncodedOutcomes {
         out.raw(slice.bytes(), slice.from(), slice.to());
       }
     }
-    return out.toBytes();
   }
 
   /** Bytes to make room for: enough where all are flat already. */
-  private int size(List<Outcome> outcomes) {
+  public int size(List<Outcome> outcomes) {
     int size = 20;
     for (Outcome outcome : outcomes) {
       Slice slice = known.get(outcome);
@@ -64,8 +63,8 @@ public final class EncodedOutcomes {
   /**
    * @throws WireFormatException where the bytes are no outcomes
    */
-  public static List<Outcome> decode(byte[] bytes) {
-    return decode(bytes, OutcomeCodec::read);
+  public static List<Outcome> read(WireReader in) {
+    return read(in, OutcomeCodec::read);
   }
 
   /**
@@ -73,17 +72,16 @@ public final class EncodedOutcomes {
    *
    * @throws WireFormatException where the bytes are no outcomes
    */
-  public static List<Outcome> decodeReceipts(byte[] bytes) {
-    return decode(bytes, OutcomeCodec::readReceipt);
+  public static List<Outcome> readReceipts(WireReader in) {
+    return read(in, OutcomeCodec::readReceipt);
   }
 
   private interface Reading {
     Outcome next(WireReader in);
   }
 
-  private static List<Outcome> decode(byte[] bytes, Reading reading) {
+  private static List<Outcome> read(WireReader in, Reading reading) {
     try {
-      WireReader in = new WireReader(bytes);
       if (in.number() != PartitionCodec.VERSION) {
         throw new WireFormatException("outcomes of another version");
       }
@@ -91,9 +89,6 @@ public final class EncodedOutcomes {
       List<Outcome> outcomes = new ArrayList<>(count);
       for (int i = 0; i < count; i++) {
         outcomes.add(reading.next(in));
-      }
-      if (!in.atEnd()) {
-        throw new WireFormatException("outcomes with trailing bytes");
       }
       return outcomes;
     } catch (IndexOutOfBoundsException | ArithmeticException e) {

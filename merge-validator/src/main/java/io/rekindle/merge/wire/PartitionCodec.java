@@ -18,21 +18,39 @@ public final class PartitionCodec {
 
   public static byte[] encode(PartitionResult result) {
     WireWriter out = new WireWriter();
+    write(out, result);
+    return out.toBytes();
+  }
+
+  /** Writes the flat form, after which more can come. */
+  public static void write(WireWriter out, PartitionResult result) {
     out.number(VERSION).number(result.partition()).number(result.runs().size());
     for (UnitRun run : result.runs()) {
       out.number(run.index()).number(run.nanos());
       OutcomeCodec.write(out, run.outcome());
     }
     writeSummary(out, result.summary());
-    return out.toBytes();
   }
 
   /**
    * @throws WireFormatException where the bytes are of another version or no partition's result
    */
   public static PartitionResult decode(byte[] bytes) {
+    WireReader in = new WireReader(bytes);
+    PartitionResult result = read(in);
+    if (!in.atEnd()) {
+      throw new WireFormatException("partition result with trailing bytes");
+    }
+    return result;
+  }
+
+  /**
+   * Reads the flat form, after which more may come.
+   *
+   * @throws WireFormatException where the bytes are of another version or no partition's result
+   */
+  public static PartitionResult read(WireReader in) {
     try {
-      WireReader in = new WireReader(bytes);
       long version = in.number();
       if (version != VERSION) {
         throw new WireFormatException(
@@ -46,11 +64,7 @@ public final class PartitionCodec {
         long nanos = in.number();
         runs.add(new UnitRun(index, OutcomeCodec.read(in), nanos));
       }
-      PartitionSummary summary = readSummary(in, runs);
-      if (!in.atEnd()) {
-        throw new WireFormatException("partition result with trailing bytes");
-      }
-      return new PartitionResult(partition, runs, summary);
+      return new PartitionResult(partition, runs, readSummary(in, runs));
     } catch (IndexOutOfBoundsException | ArithmeticException e) {
       throw new WireFormatException("partition result is damaged: " + e.getMessage());
     }

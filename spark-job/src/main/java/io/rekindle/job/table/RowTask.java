@@ -36,21 +36,19 @@ public record RowTask(
    * @param encoded flat form of the block, which its finishing has needed as well
    */
   public byte[] encode(byte[] encoded) {
-    WireWriter units = new WireWriter(encoded.length + 1024).number(facts.size());
-    facts.forEach(unit -> unit.write(units));
-    units.number(conflicts.size());
-    conflicts.forEach(conflict -> conflict.write(units));
-    byte[] encodedUnits = units.toBytes();
-    ByteArrayOutputStream bytes =
-        new ByteArrayOutputStream(encoded.length + encodedUnits.length + 4096);
+    WireWriter out = new WireWriter(2 * encoded.length + 4096);
+    out.raw(encoded, 0, encoded.length).number(number).flag(valid);
+    out.number(facts.size());
+    facts.forEach(unit -> unit.write(out));
+    out.number(conflicts.size());
+    conflicts.forEach(conflict -> conflict.write(out));
+    return out.bytes(encodedVerdict()).toBytes();
+  }
+
+  private byte[] encodedVerdict() {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(4096);
     try (DataOutputStream out = new DataOutputStream(bytes)) {
-      out.writeInt(encoded.length);
-      out.write(encoded);
-      out.writeLong(number);
-      out.writeBoolean(valid);
       CheckCodec.write(checks, out);
-      out.writeInt(encodedUnits.length);
-      out.write(encodedUnits);
       out.writeBoolean(window != null);
       if (window != null) {
         window.write(out);
@@ -62,28 +60,27 @@ public record RowTask(
   }
 
   public static RowTask decode(byte[] bytes) {
-    try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
-      FinishTask block = FinishTask.decode(in.readNBytes(in.readInt()));
-      long number = in.readLong();
-      boolean valid = in.readBoolean();
-      List<BlockCheck> checks = CheckCodec.read(number, in);
-      WireReader units = new WireReader(in.readNBytes(in.readInt()));
-      List<UnitFacts> facts = new ArrayList<>();
-      for (int left = units.count(); left > 0; left--) {
-        facts.add(UnitFacts.read(units));
-      }
-      List<ConflictFacts> conflicts = new ArrayList<>();
-      for (int left = units.count(); left > 0; left--) {
-        conflicts.add(ConflictFacts.read(units));
-      }
+    WireReader in = new WireReader(bytes);
+    final FinishTask block = FinishTask.read(in);
+    final long number = in.number();
+    final boolean valid = in.flag();
+    List<UnitFacts> facts = new ArrayList<>();
+    for (int left = in.count(); left > 0; left--) {
+      facts.add(UnitFacts.read(in));
+    }
+    List<ConflictFacts> conflicts = new ArrayList<>();
+    for (int left = in.count(); left > 0; left--) {
+      conflicts.add(ConflictFacts.read(in));
+    }
+    try (DataInputStream verdict = new DataInputStream(new ByteArrayInputStream(in.bytes()))) {
       return new RowTask(
           block,
           number,
           valid,
-          checks,
+          CheckCodec.read(number, verdict),
           facts,
           conflicts,
-          in.readBoolean() ? WindowFacts.read(in) : null);
+          verdict.readBoolean() ? WindowFacts.read(verdict) : null);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -3,12 +3,8 @@ package io.rekindle.job.window;
 import io.rekindle.evm.process.Outcome;
 import io.rekindle.evm.word.Hash;
 import io.rekindle.merge.wire.EncodedOutcomes;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import io.rekindle.merge.wire.WireReader;
+import io.rekindle.merge.wire.WireWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -27,50 +23,42 @@ public record FinishTask(int window, int block, List<Outcome> outcomes, List<Has
    * @param known outcomes that are flat already
    */
   public byte[] encode(EncodedOutcomes known) {
-    byte[] encoded = known.encode(outcomes);
     int roots = stateRoots == null ? 0 : 32 * stateRoots.size();
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream(encoded.length + roots + 13);
-    try (DataOutputStream out = new DataOutputStream(bytes)) {
-      out.writeInt(window);
-      out.writeInt(block);
-      out.writeInt(encoded.length);
-      out.write(encoded);
-      out.writeBoolean(stateRoots != null);
-      if (stateRoots != null) {
-        for (Hash root : stateRoots) {
-          out.write(root.toBytes());
-        }
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    WireWriter out = new WireWriter(known.size(outcomes) + roots + 32);
+    out.number(window).number(block);
+    known.write(out, outcomes);
+    out.flag(stateRoots != null);
+    if (stateRoots != null) {
+      stateRoots.forEach(out::hash);
     }
-    return bytes.toByteArray();
+    return out.toBytes();
   }
 
   public static FinishTask decode(byte[] bytes) {
-    return decode(bytes, EncodedOutcomes::decode);
+    return read(new WireReader(bytes));
+  }
+
+  /** Reads what was encoded, after which more may come. */
+  public static FinishTask read(WireReader in) {
+    return read(in, EncodedOutcomes::read);
   }
 
   /** Without what the outcomes read and wrote, which finishing does not ask for. */
   public static FinishTask decodeReceipts(byte[] bytes) {
-    return decode(bytes, EncodedOutcomes::decodeReceipts);
+    return read(new WireReader(bytes), EncodedOutcomes::readReceipts);
   }
 
-  private static FinishTask decode(byte[] bytes, Function<byte[], List<Outcome>> decoder) {
-    try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
-      int window = in.readInt();
-      int block = in.readInt();
-      List<Outcome> outcomes = decoder.apply(in.readNBytes(in.readInt()));
-      List<Hash> roots = null;
-      if (in.readBoolean()) {
-        roots = new ArrayList<>(outcomes.size());
-        for (int i = 0; i < outcomes.size(); i++) {
-          roots.add(Hash.ofBytes(in.readNBytes(32)));
-        }
+  private static FinishTask read(WireReader in, Function<WireReader, List<Outcome>> decoder) {
+    int window = in.count();
+    int block = in.count();
+    List<Outcome> outcomes = decoder.apply(in);
+    List<Hash> roots = null;
+    if (in.flag()) {
+      roots = new ArrayList<>(outcomes.size());
+      for (int i = 0; i < outcomes.size(); i++) {
+        roots.add(in.hash());
       }
-      return new FinishTask(window, block, outcomes, roots);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
+    return new FinishTask(window, block, outcomes, roots);
   }
 }
