@@ -68,24 +68,20 @@ final class SummaryBuilder {
     List<AccountReads> reads = outcome.reads().accounts();
     List<AccountWrites> accounts = writes.accounts();
     boolean clearsEmptyAccounts = writes.clearsEmptyAccounts();
-    int count = reads.size();
     int read = 0;
     for (int i = 0; i < accounts.size(); i++) {
       AccountWrites written = accounts.get(i);
       int same = find(reads, read, written.address());
-      for (; read < same; read++) {
-        addReads(run, read, reads.get(read));
-      }
       ObservedAccount account;
       if (same < 0) {
         account = (ObservedAccount) state.change(written.address());
       } else {
+        for (; read < same; read++) {
+          addReads(run, read, reads.get(read));
+        }
         AccountReads known = reads.get(read);
         account = (ObservedAccount) state.change(known);
-        if (teach(known)) {
-          addReads(account, run, read, known);
-        }
-        read++;
+        addReads(account, run, read++, known);
       }
       int kinds = written.kinds();
       account.wrote(
@@ -95,7 +91,7 @@ final class SummaryBuilder {
       }
       state.apply(written, clearsEmptyAccounts, account);
     }
-    for (; read < count; read++) {
+    for (int count = reads.size(); read < count; read++) {
       addReads(run, read, reads.get(read));
     }
   }
@@ -125,19 +121,14 @@ final class SummaryBuilder {
         && before != null
         && before.isEmpty()) {
       // Deletion of an account that lay empty in the state, with whatever storage it had.
-      return kinds & ~AccountWrites.TOUCHED | AccountWrites.DESTROYED;
+      return (kinds & ~AccountWrites.TOUCHED) | AccountWrites.DESTROYED;
     }
     return kinds & ~AccountWrites.TOUCHED;
   }
 
-  /** A fee or a credit teaches nothing, though the account was loaded. */
-  private static boolean teach(AccountReads reads) {
-    return reads.kinds() != 0 || reads.slots().length > 0;
-  }
-
   /** Adds reads of an account that the unit does not write, or not near by. */
   private void addReads(int run, int place, AccountReads reads) {
-    if (teach(reads)) {
+    if (reads.kinds() != 0 || reads.slots().length > 0) {
       addReads((ObservedAccount) state.change(reads), run, place, reads);
     }
   }
