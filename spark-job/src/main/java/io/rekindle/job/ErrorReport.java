@@ -9,9 +9,15 @@ import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** What to tell of an error: one line, and whether the input is to blame. */
 public final class ErrorReport {
+  /** How Spark 3.5 and 4 name it; the end of the sentence is followed by details. */
+  private static final Pattern UNREADABLE =
+      Pattern.compile("Encountered error while reading file (.+?)\\.(?:\\s|$)");
+
   private ErrorReport() {}
 
   /** Whether other input or options would help, as opposed to a defect of the program. */
@@ -19,6 +25,7 @@ public final class ErrorReport {
     Throwable told = told(error);
     return isAboutInput(told)
         || sparkHasStopped(error)
+        || unreadableFile(error) != null
         || told instanceof IllegalArgumentException
         || told instanceof IOException
         || told instanceof UncheckedIOException;
@@ -28,6 +35,10 @@ public final class ErrorReport {
     Throwable told = told(error);
     if (!isAboutInput(told) && sparkHasStopped(error)) {
       return "Spark has stopped: its master did not answer, or somebody ended the application";
+    }
+    String unreadable = isAboutInput(told) ? null : unreadableFile(error);
+    if (unreadable != null) {
+      return unreadable;
     }
     String message = told.getMessage();
     if (told instanceof NoSuchFileException) {
@@ -56,6 +67,20 @@ public final class ErrorReport {
       }
     }
     return error instanceof UncheckedIOException ? error.getCause() : error;
+  }
+
+  /**
+   * The file of a table that Spark could not read, and why, in a line; null where that is not what
+   * went wrong.
+   */
+  static String unreadableFile(Throwable error) {
+    for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+      Matcher named = UNREADABLE.matcher(String.valueOf(cause.getMessage()));
+      if (named.find()) {
+        return named.group(1) + ": damaged, or not to be read";
+      }
+    }
+    return null;
   }
 
   /** Whether Spark was gone when it was asked for something; it has no type for that. */

@@ -377,7 +377,8 @@ public final class Reexecution {
       }
       output.ends(totals);
       return output;
-    } catch (IOException | RuntimeException e) {
+    } catch (Exception e) {
+      // Spark's own is a checked exception that nothing declares.
       output.breaksOff(totals, e);
       throw e;
     }
@@ -401,7 +402,7 @@ public final class Reexecution {
         new RangesRun(stages, settings, input, ranges, totals, output)
             .run(rangesAtOnce == null ? settings.usualRanges() : rangesAtOnce);
       }
-    } catch (IOException | RuntimeException e) {
+    } catch (Exception e) {
       LocalSpace.throwIfFull(e, spark.getConf());
       throw e;
     } finally {

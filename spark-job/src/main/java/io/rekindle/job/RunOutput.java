@@ -117,7 +117,16 @@ final class RunOutput {
 
   /** Reads the tables again; see {@link OutputFolder#check}. */
   void check(SparkSession spark) throws IOException {
-    problems = folder.check(spark);
+    try {
+      problems = folder.check(spark);
+    } catch (Exception e) {
+      // Spark throws its own, which is a checked one, without declaring it.
+      String unreadable = ErrorReport.unreadableFile(e);
+      if (unreadable == null) {
+        throw e;
+      }
+      problems = List.of(unreadable);
+    }
   }
 
   /** What reading the tables again has found to be wrong. */

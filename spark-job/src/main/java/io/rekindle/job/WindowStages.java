@@ -135,15 +135,10 @@ final class WindowStages {
         .toList();
   }
 
-  /** Executes partitions, small ones in one task; the results in the same order. */
-  List<ExecutedPartition> execute(List<PartitionTask> partitions, String what) {
-    List<List<PartitionTask>> tasks = PartitionTask.together(partitions);
+  /** Executes partitions, a task each; the results in the same order. */
+  List<ExecutedPartition> execute(List<PartitionTask> tasks, String what) {
     return jobs
-        .run(
-            "execute",
-            what,
-            tasks.size(),
-            (i, out) -> tasks.get(i).forEach(partition -> out.accept(partition.execute())))
+        .run("execute", what, tasks.size(), (i, out) -> out.accept(tasks.get(i).execute()))
         .stream()
         .map(ExecutedPartition::ofBytes)
         .toList();

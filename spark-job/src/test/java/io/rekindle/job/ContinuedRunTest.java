@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -49,6 +50,36 @@ class ContinuedRunTest {
 
   private JsonNode status(String out) throws IOException {
     return new ObjectMapper().readTree(folder.resolve(out).resolve("_status.json").toFile());
+  }
+
+  /** Of the length that its manifest says, so that only who reads it sees that it was altered. */
+  private Path damage(String table) throws IOException {
+    try (Stream<Path> files = Files.walk(folder.resolve(table))) {
+      Path file = files.filter(f -> f.toString().endsWith(".parquet")).findFirst().orElseThrow();
+      byte[] bytes = Files.readAllBytes(file);
+      Arrays.fill(bytes, 4, bytes.length / 2, (byte) 0xff);
+      return Files.write(file, bytes);
+    }
+  }
+
+  @Test
+  void damagedFilesOfTablesAreNamed() throws IOException {
+    Path chain = TestArchives.fixture(CHAIN);
+    Set<Table> tables = EnumSet.of(Table.BLOCKS, Table.SIDECARS);
+    run(chain, "first", 12).tables(tables).run();
+    Path blocks = damage("first/blocks");
+    RunReport again = run(chain, "first", 12).tables(tables).verify(true).run();
+    assertFalse(again.passed());
+    assertTrue(again.text().contains(blocks.getFileName() + ": damaged"), again.text());
+    assertEquals(3, status("first").path("exit_code").asInt());
+
+    Path sidecars = damage("first/sidecars");
+    Reexecution second = run(chain, "second", 12).state(folder.resolve("first").toString(), false);
+    Exception error = assertThrows(Exception.class, second::run);
+    assertTrue(ErrorReport.isBadInput(error), () -> "a defect: " + error);
+    String line = ErrorReport.oneLine(error);
+    assertTrue(line.contains(sidecars.getFileName() + ": damaged"), line);
+    assertEquals("failed", status("second").path("status").asText());
   }
 
   @Test
