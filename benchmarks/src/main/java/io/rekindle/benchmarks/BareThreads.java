@@ -49,7 +49,6 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class BareThreads {
   private static final int SPLIT = 64;
-  private static final int UNITS_PER_FILE = 5_000;
   private static final int ANCESTORS = 256;
   private static final int OMMER_DEPTH = 7;
 
@@ -84,17 +83,22 @@ final class BareThreads {
    * The CPU time of a pass, in nanoseconds.
    *
    * @param gas that was used, to see that all was executed
+   * @param units that were executed
    */
-  record Times(long decode, long execute, long rows, long gas) {}
+  record Times(long decode, long execute, long rows, long gas, int units) {}
 
   /** Executed blocks whose rows go to one set of files. */
   private record Batch(List<WindowBlocks> windows, List<List<RowTask>> rows, int units) {}
 
-  /** One pass over the range. */
-  Times pass(Path folder) {
+  /**
+   * One pass over the range.
+   *
+   * @param unitsPerFile units after which the rows go on in new files
+   */
+  Times pass(Path folder, int unitsPerFile) {
     ExecutorService second = Executors.newFixedThreadPool(1, work -> new Thread(work, "bare"));
     try {
-      return new Pass(folder, second).run();
+      return new Pass(folder, unitsPerFile, second).run();
     } finally {
       second.shutdown();
     }
@@ -102,6 +106,7 @@ final class BareThreads {
 
   private final class Pass {
     private final Path folder;
+    private final int unitsPerFile;
     private final ExecutorService second;
     private final AtomicLong decode = new AtomicLong();
     private final AtomicLong rows = new AtomicLong();
@@ -113,9 +118,11 @@ final class BareThreads {
     private UInt256 total = UInt256.ZERO;
     private long execute;
     private long gas;
+    private int units;
 
-    Pass(Path folder, ExecutorService second) {
+    Pass(Path folder, int unitsPerFile, ExecutorService second) {
       this.folder = folder;
+      this.unitsPerFile = unitsPerFile;
       this.second = second;
     }
 
@@ -130,7 +137,7 @@ final class BareThreads {
         Batch[] grown = new Batch[1];
         execute += CpuClock.time(() -> grown[0] = execute(blocks, current));
         batch = grown[0];
-        if (batch.units() >= UNITS_PER_FILE || next == null) {
+        if (batch.units() >= unitsPerFile || next == null) {
           Batch full = batch;
           Path place = folder.resolve(Integer.toString(writes.size()));
           writes.add(second.submit(() -> rows.addAndGet(CpuClock.time(() -> write(full, place)))));
@@ -138,7 +145,7 @@ final class BareThreads {
         }
       }
       writes.forEach(BareThreads::resultOf);
-      return new Times(decode.get(), execute, rows.get(), gas);
+      return new Times(decode.get(), execute, rows.get(), gas, units);
     }
 
     private Future<List<BareBlock>> decoded(Iterator<BlockSplit> splits) {
@@ -213,6 +220,7 @@ final class BareThreads {
       }
       batch.windows().add(window);
       batch.rows().add(tasks);
+      units += window.units().size();
       return window.units().size();
     }
   }

@@ -35,12 +35,21 @@ import org.apache.spark.sql.SparkSession;
  */
 public final class JobCpuReport {
   private static final int WARM_UPS = 2;
+  private static final String PASS = "pass-";
+
+  /** Units to a file of bare threads while nobody knows how many there are in all. */
+  private static final int FIRST_FILES = 5_000;
 
   private final String archive;
   private final String chain;
   private final BlockRange range;
   private final BareThreads bare;
   private final Path scratch;
+
+  private int passes;
+
+  /** Units to a file of bare threads: as many as a file of the job has. */
+  private int unitsPerFile = FIRST_FILES;
 
   private JobCpuReport(String archive, String chain, Path scratch) throws IOException {
     this.archive = archive;
@@ -136,8 +145,10 @@ public final class JobCpuReport {
   private void run(int pairs, int warmUps) {
     for (int i = 0; i < warmUps; i++) {
       job(range);
-      bare();
+      Path job = scratch.resolve(PASS + passes);
+      unitsPerFile = unitsPerFile(job, bare().units());
     }
+    System.out.printf("files of %d units or a little more on bare threads%n", unitsPerFile);
     double[] ratios = new double[pairs];
     double[] whole = new double[pairs];
     for (int i = 0; i < pairs; i++) {
@@ -172,13 +183,21 @@ public final class JobCpuReport {
     return text.toString();
   }
 
+  /**
+   * A folder of its own for each pass. The file system may look longer for a place where files were
+   * deleted just before.
+   */
+  private Path folder() {
+    return scratch.resolve(PASS + ++passes);
+  }
+
   private RunReport job(BlockRange blocks) {
     try {
       RunReport report =
           new Reexecution(archive, chain)
               .range(blocks.first(), blocks.last())
               .master("local[2]")
-              .out(scratch.resolve("job").toString(), true)
+              .out(folder().toString(), false)
               .run();
       if (!report.passed()) {
         throw new IllegalStateException(report.text());
@@ -190,10 +209,18 @@ public final class JobCpuReport {
   }
 
   private BareThreads.Times bare() {
-    try {
-      Path folder = scratch.resolve("bare");
-      delete(folder);
-      return bare.pass(folder);
+    return bare.pass(folder(), unitsPerFile);
+  }
+
+  /**
+   * Units of a file, were all files of a job as large.
+   *
+   * @param units of the job
+   */
+  private static int unitsPerFile(Path job, int units) {
+    try (Stream<Path> all = Files.walk(job.resolve("blocks"))) {
+      long files = all.filter(file -> file.toString().endsWith(".parquet")).count();
+      return (int) ((units + files - 1) / files);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
