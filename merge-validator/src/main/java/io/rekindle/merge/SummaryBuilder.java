@@ -68,20 +68,24 @@ final class SummaryBuilder {
     List<AccountReads> reads = outcome.reads().accounts();
     List<AccountWrites> accounts = writes.accounts();
     boolean clearsEmptyAccounts = writes.clearsEmptyAccounts();
+    int count = reads.size();
     int read = 0;
     for (int i = 0; i < accounts.size(); i++) {
       AccountWrites written = accounts.get(i);
       int same = find(reads, read, written.address());
+      for (; read < same; read++) {
+        addReads(run, read, reads.get(read));
+      }
       ObservedAccount account;
       if (same < 0) {
         account = (ObservedAccount) state.change(written.address());
       } else {
-        for (; read < same; read++) {
-          addReads(run, read, reads.get(read));
-        }
         AccountReads known = reads.get(read);
         account = (ObservedAccount) state.change(known);
-        addReads(account, run, read++, known);
+        if (teach(known)) {
+          addReads(account, run, read, known);
+        }
+        read++;
       }
       int kinds = written.kinds();
       account.wrote(
@@ -91,7 +95,7 @@ final class SummaryBuilder {
       }
       state.apply(written, clearsEmptyAccounts, account);
     }
-    for (int count = reads.size(); read < count; read++) {
+    for (; read < count; read++) {
       addReads(run, read, reads.get(read));
     }
   }
@@ -126,9 +130,14 @@ final class SummaryBuilder {
     return kinds & ~AccountWrites.TOUCHED;
   }
 
+  /** A fee or a credit teaches nothing, though the account was loaded. */
+  private static boolean teach(AccountReads reads) {
+    return reads.kinds() != 0 || reads.slots().length > 0;
+  }
+
   /** Adds reads of an account that the unit does not write, or not near by. */
   private void addReads(int run, int place, AccountReads reads) {
-    if (reads.kinds() != 0 || reads.slots().length > 0) {
+    if (teach(reads)) {
       addReads((ObservedAccount) state.change(reads), run, place, reads);
     }
   }

@@ -13,14 +13,21 @@ import java.util.Map;
 import java.util.function.IntFunction;
 
 /**
- * A partition of a window, executed by one Spark task.
+ * A partition of a window, executed by one Spark task, small ones by one together.
  *
  * @param partition number in the plan
+ * @param cost as predicted, in gas
  * @param units places in the window, ascending
  * @param observed whether the unit at the same index is watched
  */
-record PartitionTask(WindowTask window, int partition, int[] units, boolean[] observed)
+record PartitionTask(WindowTask window, int partition, long cost, int[] units, boolean[] observed)
     implements Serializable {
+  /**
+   * What is worth a task of its own: executing so much gas takes about as long as a task costs
+   * Spark. Plans give most of a window to few partitions, and leave little for others.
+   */
+  private static final long GAS_PER_TASK = 10_000_000;
+
   /** The tasks of a plan; empty partitions have none. */
   static List<PartitionTask> of(WindowTask window, WindowPlan plan) {
     List<PartitionTask> tasks = new ArrayList<>(plan.partitions().length);
@@ -31,8 +38,23 @@ record PartitionTask(WindowTask window, int partition, int[] units, boolean[] ob
         for (int i = 0; i < units.length; i++) {
           observed[i] = plan.observed()[units[i]];
         }
-        tasks.add(new PartitionTask(window, partition, units, observed));
+        tasks.add(new PartitionTask(window, partition, plan.costs()[partition], units, observed));
       }
+    }
+    return tasks;
+  }
+
+  /** Spark's tasks, each of partitions that follow one another and are worth one together. */
+  static List<List<PartitionTask>> together(List<PartitionTask> partitions) {
+    List<List<PartitionTask>> tasks = new ArrayList<>();
+    long gas = GAS_PER_TASK;
+    for (PartitionTask partition : partitions) {
+      if (gas >= GAS_PER_TASK) {
+        tasks.add(new ArrayList<>());
+        gas = 0;
+      }
+      tasks.get(tasks.size() - 1).add(partition);
+      gas += partition.cost();
     }
     return tasks;
   }

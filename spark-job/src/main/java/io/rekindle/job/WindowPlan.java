@@ -11,15 +11,19 @@ import java.util.Objects;
  * How a window is executed.
  *
  * @param partitions places of the units in the window, ascending in each partition
+ * @param costs of the partitions, as predicted, in gas
  * @param observed by place, whether the unit is watched, so that templates learn from it
  * @param clusters by place, the number of the unit's cluster
  * @param hints that the plan was made on
  */
-record WindowPlan(int[][] partitions, boolean[] observed, int[] clusters, AccessHints hints) {
+record WindowPlan(
+    int[][] partitions, long[] costs, boolean[] observed, int[] clusters, AccessHints hints) {
   static WindowPlan of(PartitionPlan plan, boolean[] observed, AccessHints hints) {
     int[] clusters = new int[plan.units()];
     Arrays.setAll(clusters, plan::clusterOf);
-    return new WindowPlan(plan.allPartitions(), observed, clusters, hints);
+    long[] costs = new long[plan.partitions()];
+    Arrays.setAll(costs, plan::cost);
+    return new WindowPlan(plan.allPartitions(), costs, observed, clusters, hints);
   }
 
   /** The partition of each unit. */

@@ -135,10 +135,15 @@ final class WindowStages {
         .toList();
   }
 
-  /** Executes partitions, a task each; the results in the same order. */
-  List<ExecutedPartition> execute(List<PartitionTask> tasks, String what) {
+  /** Executes partitions, small ones in one task; the results in the same order. */
+  List<ExecutedPartition> execute(List<PartitionTask> partitions, String what) {
+    List<List<PartitionTask>> tasks = PartitionTask.together(partitions);
     return jobs
-        .run("execute", what, tasks.size(), (i, out) -> out.accept(tasks.get(i).execute()))
+        .run(
+            "execute",
+            what,
+            tasks.size(),
+            (i, out) -> tasks.get(i).forEach(partition -> out.accept(partition.execute())))
         .stream()
         .map(ExecutedPartition::ofBytes)
         .toList();

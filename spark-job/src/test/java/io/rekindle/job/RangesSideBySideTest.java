@@ -152,8 +152,8 @@ class RangesSideBySideTest {
   }
 
   /**
-   * The first range fails in its third group; then all ranges come to their ends, but not what they
-   * depend on across seams. In between small groups are merged, and last the run gets longer.
+   * The first range fails in its second group; then all ranges come to their ends, but not what
+   * they depend on across seams. In between small groups are merged, and last the run gets longer.
    */
   @Test
   void eachRangeGoesOnAtItsFirstUncommittedWindow() throws IOException {
@@ -163,7 +163,7 @@ class RangesSideBySideTest {
     Reexecution run = run(store, out, TABLES).range(11L, 45L).out("faulty:" + out, false);
     FaultyFileSystem.install();
     try {
-      assertFailsFor("/blocks/group=3-", run);
+      assertFailsFor("/blocks/group=2-", run);
       assertTrue(files(out, "open-reads-").size() > 1, files(out, "open-reads-")::toString);
       assertEquals(List.of(), files(out, "seam-"));
       CompactRun.run(out.toString(), 1 << 30, "local[2]");
