@@ -36,8 +36,8 @@ class ConflictCostTest {
   private static final double MOST = 0.105;
   private static final int MERGES = 20;
 
-  /** The target is 1.15; 1.11 to 1.15 was measured on a busy machine, to which this leaves room. */
-  private static final double BOUND = 1.2;
+  /** The target is 1.15; 1.10 to 1.13 was measured on a busy machine, to which this leaves room. */
+  private static final double BOUND = 1.18;
 
   private final UnitExecutor executor = new UnitExecutor(Engines.named(Engines.DEFAULT).get());
   private final MergeValidator validator = new MergeValidator(executor, MergeSettings.DEFAULT);

@@ -6,7 +6,7 @@ import io.rekindle.evm.word.Address;
 final class AddressFilter {
   private static final int BITS = 10;
 
-  private final long[] words = new long[1 << BITS - 6];
+  private final long[] words = new long[1 << (BITS - 6)];
 
   void add(Address address) {
     int bit = bit(address);
@@ -20,6 +20,6 @@ final class AddressFilter {
   }
 
   private static int bit(Address address) {
-    return (int) (((address.limb0() ^ address.limb1()) * 0x9E3779B97F4A7C15L) >>> 64 - BITS);
+    return (int) (((address.limb0() ^ address.limb1()) * 0x9E3779B97F4A7C15L) >>> (64 - BITS));
   }
 }
