@@ -48,7 +48,12 @@ import java.util.concurrent.atomic.AtomicLong;
  * since the rows of receipts and checks say what came out.
  */
 final class BareThreads {
+  /** Blocks that are read and executed together. */
   private static final int SPLIT = 64;
+
+  /** The same where each block brings its own state: such blocks are large, and no chain. */
+  private static final int SPLIT_OF_OWN_STATES = 8;
+
   private static final int ANCESTORS = 256;
   private static final int OMMER_DEPTH = 7;
 
@@ -127,7 +132,8 @@ final class BareThreads {
     }
 
     Times run() {
-      Iterator<BlockSplit> splits = source.splits(range, SPLIT).iterator();
+      Iterator<BlockSplit> splits =
+          source.splits(range, start == null ? SPLIT_OF_OWN_STATES : SPLIT).iterator();
       Future<List<BareBlock>> next = decoded(splits);
       Batch batch = new Batch(new ArrayList<>(), new ArrayList<>(), 0);
       while (next != null) {
