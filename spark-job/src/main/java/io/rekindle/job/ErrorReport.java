@@ -9,14 +9,21 @@ import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** What to tell of an error: one line, and whether the input is to blame. */
 public final class ErrorReport {
-  /** How Spark 3.5 and 4 name it; the end of the sentence is followed by details. */
-  private static final Pattern UNREADABLE =
-      Pattern.compile("Encountered error while reading file (.+?)\\.(?:\\s|$)");
+  /**
+   * How Spark names a file that it could not read, where the end of the sentence is followed by
+   * details; and how Hadoop and Parquet do, whose errors Spark 3.5 passes on.
+   */
+  private static final List<Pattern> UNREADABLE =
+      List.of(
+          Pattern.compile("Encountered error while reading file (.+?)\\.(?:\\s|$)"),
+          Pattern.compile("Checksum error: (.+?) at \\d+"),
+          Pattern.compile("(\\S+) is not a Parquet file"));
 
   private ErrorReport() {}
 
@@ -75,9 +82,11 @@ public final class ErrorReport {
    */
   static String unreadableFile(Throwable error) {
     for (Throwable cause = error; cause != null; cause = cause.getCause()) {
-      Matcher named = UNREADABLE.matcher(String.valueOf(cause.getMessage()));
-      if (named.find()) {
-        return named.group(1) + ": damaged, or not to be read";
+      for (Pattern unreadable : UNREADABLE) {
+        Matcher named = unreadable.matcher(String.valueOf(cause.getMessage()));
+        if (named.find()) {
+          return named.group(1) + ": damaged, or not to be read";
+        }
       }
     }
     return null;
