@@ -51,8 +51,8 @@ final class BareThreads {
   /** Blocks that are read and executed together. */
   private static final int SPLIT = 64;
 
-  /** The same where each block brings its own state: such blocks are large, and no chain. */
-  private static final int SPLIT_OF_OWN_STATES = 8;
+  /** The same where each block brings its own state: the fewer are held, the less is collected. */
+  private static final int SPLIT_OF_OWN_STATES = 1;
 
   private static final int ANCESTORS = 256;
   private static final int OMMER_DEPTH = 7;
