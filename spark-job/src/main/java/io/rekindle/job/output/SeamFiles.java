@@ -1,6 +1,7 @@
 package io.rekindle.job.output;
 
 import io.rekindle.job.output.GroupManifest.TableFiles;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -12,6 +13,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
+import java.util.zip.ZipException;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -121,7 +123,7 @@ final class SeamFiles {
     Path file = new Path(folder, name);
     try (InputStream in = new GZIPInputStream(fs.open(file))) {
       return in.readAllBytes();
-    } catch (java.util.zip.ZipException | java.io.EOFException e) {
+    } catch (ZipException | EOFException e) {
       throw new IOException(file + " is not what a run wrote: " + e.getMessage(), e);
     }
   }

@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import scala.Tuple2;
@@ -76,12 +77,7 @@ public final class TableWriter {
     for (Table table : tables) {
       folders.put(table, folder.groupFolder(table, Integer.toString(group)));
     }
-    try (GroupFiles target = files(folders)) {
-      return listed(folders, run(target, rowTasks(target, windows)));
-    } catch (Exception | Error e) {
-      folder.data().discard(folders.values(), e);
-      throw e;
-    }
+    return write(folders, target -> rowTasks(target, windows));
   }
 
   /**
@@ -99,8 +95,19 @@ public final class TableWriter {
     if (parts.isEmpty()) {
       return listed(folders, List.of());
     }
-    try (GroupFiles target = files(folders)) {
-      return listed(folders, run(target, seamTasks(target, parts, chainId)));
+    return write(folders, target -> seamTasks(target, parts, chainId));
+  }
+
+  /**
+   * Writes to folders of a group, all or nothing.
+   *
+   * @param tasks that write
+   */
+  private Map<String, TableFiles> write(
+      Map<Table, String> folders, Function<GroupFiles, JavaRDD<byte[]>> tasks) throws IOException {
+    try (GroupFiles target =
+        new GroupFiles(spark, folder.toString(), folders, folder.format(), folder.encoding())) {
+      return listed(folders, run(target, tasks.apply(target)));
     } catch (Exception | Error e) {
       folder.data().discard(folders.values(), e);
       throw e;
@@ -111,10 +118,6 @@ public final class TableWriter {
     return spark
         .parallelize(parts, parts.size())
         .map(part -> serialized(files.write(sink -> SeamRows.write(part, chainId, sink))));
-  }
-
-  private GroupFiles files(Map<Table, String> folders) throws IOException {
-    return new GroupFiles(spark, folder.toString(), folders, folder.format(), folder.encoding());
   }
 
   /** The files as they lie in the output folder, each of those that tasks wrote. */
